@@ -1,0 +1,73 @@
+// Lint rules. The one that matters most is the direction of imports: a folder of src/ may use only the folders
+// above it in FLOW (docs/architecture.md, "The data's way"). A new folder is one line here.
+import tseslint from 'typescript-eslint';
+
+const FLOW = [
+  'core',
+  'topology',
+  'statistics',
+  'models',
+  'overlays',
+  'snapshot',
+  'simulate',
+  'crawl',
+  'formats',
+  'search',
+  'analyses',
+  'charts',
+  'reports',
+  'cli',
+];
+
+const oneWayImports = FLOW.map((folder, index) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [...FLOW.slice(index + 1).map((later) => `**/${later}/**`), '**/src/index.ts'],
+            message: `src/${folder} may use only the folders before it in the data's way (docs/architecture.md).`,
+          },
+          ...(folder === 'topology'
+            ? []
+            : [
+                {
+                  group: ['graphology', 'graphology-*'],
+                  message: 'Only src/topology/graphology.ts talks to graphology.',
+                },
+              ]),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', 'notebooks/', 'bin/', '**/*.js'] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  ...oneWayImports,
+  {
+    files: [
+      'test/**/*.ts',
+      'src/snapshot/link-claims.ts',
+      'src/{topology,statistics,models,analyses}/**/*.ts',
+    ],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

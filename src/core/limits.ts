@@ -1,0 +1,22 @@
+/** Every bound on what a remote peer or a file can make grow, with its unit and its reason. */
+
+/** Bytes of one handshake block. Servents without a limit of their own (LimeWire) list up to some hundred leaves; 5,000 entries of 22 bytes fit. */
+export const MAX_HANDSHAKE_BYTES = 128 * 1024;
+
+/** Bytes of one physical header line: `Peers` and `Leaves` come as one line each, so it may nearly fill the block. */
+export const MAX_HEADER_LINE_BYTES = MAX_HANDSHAKE_BYTES;
+
+/** Header lines of one block; gtk-gnutella refuses more than 128, real answers have about 25. */
+export const MAX_HEADER_LINES = 256;
+
+/** Entries kept of one address list (`Peers`, `Leaves`, `X-Try…`): gtk-gnutella allows up to 5,000 leaves. */
+export const MAX_LISTED_ADDRESSES = 6_000;
+
+/** Characters kept of a name that a peer gives itself (User-Agent) and of its status reason. */
+export const MAX_NAME_CHARACTERS = 200;
+
+/** A listing of more characters may have been cut off: gtk-gnutella stops 32 bytes before 8,192 and says nothing. */
+export const TRUNCATION_SUSPECT_CHARACTERS = 8_000;
+
+/** Characters of one line of a topology file: ids are short; a longer line is not a list of links. */
+export const MAX_LINE_CHARACTERS = 64 * 1024;

@@ -1,0 +1,34 @@
+/**
+ * How a visit ended: a closed list, so that failures can be counted.
+ *
+ * `ok` answered in full · `partial` answered, then stopped in the middle · `refused` said no, with a status ·
+ * `busy` said that all slots are taken · `rate-limited` said that we come too often · `connect-refused` nobody listens ·
+ * `connect-timeout` no answer to the connect · `unreachable` no route · `silent` connected and said nothing in time
+ * (a tarpit, a ban) · `closed` ended without a byte · `reset` cut off by the peer · `not-this-protocol` speaks something
+ * else · `malformed` broke the grammar or a bound · `excluded` never dialled, because we must not · `skipped` never
+ * dialled, because we need not (a leaf that its superpeer reported).
+ */
+export const OUTCOMES = [
+  'ok',
+  'partial',
+  'refused',
+  'busy',
+  'rate-limited',
+  'connect-refused',
+  'connect-timeout',
+  'unreachable',
+  'silent',
+  'closed',
+  'reset',
+  'not-this-protocol',
+  'malformed',
+  'excluded',
+  'skipped',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A respondent is a peer that answered the question: what it said about its own links is known. */
+export function isRespondent(outcome: Outcome): boolean {
+  return outcome === 'ok' || outcome === 'partial';
+}
