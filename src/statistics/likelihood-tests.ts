@@ -1,0 +1,48 @@
+import type { Distribution } from './distribution.ts';
+import { chiSquareSurvival, twoSidedNormal } from './special.ts';
+
+/** Which of two laws, neither of which contains the other, is nearer to the truth. */
+export interface VuongTest {
+  /** Positive where the first law fits better. */
+  readonly z: number;
+  /** Two-sided: small means that they CAN be told apart. */
+  readonly pValue: number;
+}
+
+/** Does a law with more parameters fit better than one inside of it, by more than chance. */
+export interface LikelihoodRatioTest {
+  /** 2 (ln L of the larger law - ln L of the smaller one). */
+  readonly statistic: number;
+  readonly df: number;
+  /** Small means that the smaller law does not suffice. */
+  readonly pValue: number;
+}
+
+/**
+ * Vuong's test for non-nested laws, without a correction for parameters (Vuong, Econometrica 57 (1989) 307, section
+ * 5). Two laws that agree everywhere come out as z = 0, p = 1. O(values).
+ */
+export function vuongTest(counts: Float64Array, first: Distribution, second: Distribution): VuongTest {
+  const [own, other] = [first.logProbabilities(), second.logProbabilities()];
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] === 0) continue;
+    const difference = own[i]! - other[i]!;
+    n += counts[i]!;
+    sum += counts[i]! * difference;
+    squares += counts[i]! * difference * difference;
+  }
+  const variance = n === 0 ? 0 : squares / n - (sum / n) ** 2;
+  // Differences of the size of rounding say nothing.
+  if (!(variance > 1e-18)) return { z: 0, pValue: 1 };
+  const z = sum / Math.sqrt(n * variance);
+  return { z, pValue: twoSidedNormal(z) };
+}
+
+/** Wilks's test of nested laws. */
+export function likelihoodRatioTest(larger: number, smaller: number, df: number): LikelihoodRatioTest {
+  const statistic = Math.max(0, 2 * (larger - smaller));
+  return { statistic, df, pValue: chiSquareSurvival(statistic, df) };
+}
