@@ -1,0 +1,70 @@
+import type { Random } from '../core/random.ts';
+import type { HybridReading } from '../statistics/hybrid-law.ts';
+import type { Topology } from '../topology/topology.ts';
+
+/** A topology by rule. It knows no protocol; a new model is one file and one line in `index.ts`. */
+export interface Model {
+  readonly name: string;
+  /** One sentence, for help and reports. */
+  readonly title: string;
+  /** The options, beside `peers`, that this model heeds. */
+  readonly options: readonly Exclude<keyof ModelOptions, 'peers'>[];
+  /** Whether a link between a leaf and a superpeer is a registration; in a flat law all links are connections. */
+  readonly tiers: boolean;
+  /** @throws {PeerscopeError} (usage) where the options cannot be met. */
+  generate(options: ModelOptions, random: Random): Generated;
+  /** What the model should measure at this size, as far as somebody has worked it out. */
+  expected(options: ModelOptions): readonly Expectation[];
+}
+
+/** All options of all models; each model heeds some of them. */
+export interface ModelOptions {
+  readonly peers: number;
+  /** How to read the lecture's hybrid formula (statistics/hybrid-law.ts). */
+  readonly reading: HybridReading;
+  /** What the configuration model does with self-loops and repeated links (models/configuration-graph.ts). */
+  readonly variant: ConfigurationVariant;
+  /** The degree law of the model `configuration`, by name (statistics/laws.ts). */
+  readonly law: string;
+  /** two-tier: the share of superpeers among the peers. */
+  readonly superpeerShare: number;
+  /** two-tier: links of a superpeer to other superpeers. */
+  readonly superpeerDegree: number;
+  /** two-tier: at how many superpeers a leaf registers. */
+  readonly superpeersPerLeaf: number;
+  /** two-tier: how many leaves a superpeer takes at most. */
+  readonly leafCap: number;
+}
+
+export type ConfigurationVariant = 'erased' | 'reject';
+
+export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
+  peers: 222,
+  reading: 'B',
+  variant: 'erased',
+  law: 'pure',
+  superpeerShare: 0.15,
+  superpeerDegree: 30,
+  superpeersPerLeaf: 3,
+  leafCap: 300,
+};
+
+/** What a model made, and how. */
+export interface Generated {
+  readonly topology: Topology;
+  /** The degrees that were drawn; the realised ones may be lower where repeated links were erased. */
+  readonly drawnDegrees?: Uint32Array;
+  /** What has to be known about this run, one sentence each: which reading, which variant, drawn against realised. */
+  readonly notes: readonly string[];
+}
+
+/** A figure that a model has to meet. */
+export interface Expectation {
+  readonly metric: 'meanDegree' | 'standardDeviationDegree' | 'giantShare' | 'components' | 'links';
+  /** The mean over many graphs, and how far the mean of a test may lie from it. */
+  readonly value: number;
+  readonly tolerance: number;
+  /** Where 95 % of single graphs lie, if that is known. */
+  readonly band?: readonly [number, number];
+  readonly source: string;
+}
