@@ -1,0 +1,130 @@
+import type { Address } from '../../core/address.ts';
+import { NO_CLAIMS } from '../../core/claims.ts';
+import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
+import type { Answer, Conversation, Question, Status } from '../../core/visit.ts';
+import { claimsOfListing, claimsOfRefusal, listsNeighbours } from './listing.ts';
+import { acceptsCrawler, refusalOutcome } from './status.ts';
+import { decodeReply, encodeGreeting, kindOfAnswer, type Reply } from './wire/handshake.ts';
+import { HeaderBlockReader, type HeaderLimits, headerValue } from './wire/header-block.ts';
+import { plainName } from './wire/values.ts';
+
+export interface CrawlerOptions {
+  /** The name under which the crawler introduces itself: program, version, and in a live crawl whom to write to. */
+  readonly agent?: string;
+}
+
+/**
+ * Asks a Gnutella 0.6 peer for its neighbours: block 1 with `Crawler: 0.1`, then block 2 is the answer (the GDF note
+ * "Communicating Network Topology Information"). Nothing is sent after block 1; the peer needs no block 3.
+ */
+export function createCrawlerQuestion(options: CrawlerOptions = {}): Question {
+  const opening = encodeGreeting([
+    { name: 'User-Agent', value: plainName(options.agent ?? 'peerscope (crawl)') },
+    { name: 'X-Ultrapeer', value: 'False' },
+    { name: 'Query-Routing', value: '0.1' },
+    { name: 'Crawler', value: '0.1' },
+  ]);
+  return { name: NAME, ask: (endpoint) => new CrawlerConversation(endpoint, opening) };
+}
+
+const NAME = 'crawler-handshake';
+
+/** The question under the default name. */
+export const crawlerHandshake: Question = createCrawlerQuestion();
+
+const LIMITS: HeaderLimits = {
+  maxBytes: MAX_HANDSHAKE_BYTES,
+  maxLineBytes: MAX_HEADER_LINE_BYTES,
+  maxLines: MAX_HEADER_LINES,
+};
+
+/** The status of a 0.4 servent, whose whole answer is a line without a number. */
+const OLD_SERVENT: Status = { code: 0, reason: 'GNUTELLA OK' };
+
+class CrawlerConversation implements Conversation {
+  readonly question = NAME;
+  readonly opening: Uint8Array;
+  readonly #endpoint: Address;
+  readonly #reader = new HeaderBlockReader(LIMITS);
+  #firstLineRead = false;
+  #answer: Answer | undefined;
+
+  constructor(endpoint: Address, opening: Uint8Array) {
+    this.#endpoint = endpoint;
+    this.opening = opening;
+  }
+
+  receive(bytes: Uint8Array): Answer | undefined {
+    this.#answer ??= this.#read(bytes);
+    return this.#answer;
+  }
+
+  end(how: 'closed' | 'reset' | 'silent'): Answer {
+    this.#answer ??= this.#cutOff(how);
+    return this.#answer;
+  }
+
+  /** The first line is judged before the bounds, so that the verdict does not depend on how the bytes were split. */
+  #read(bytes: Uint8Array): Answer | undefined {
+    const result = this.#reader.push(bytes);
+    const kind = kindOfAnswer(this.#reader.head);
+    if (kind === 'old') return { outcome: 'not-this-protocol', status: OLD_SERVENT, claims: NO_CLAIMS };
+    if (kind === 'foreign') return { outcome: 'not-this-protocol', claims: NO_CLAIMS };
+
+    if (result?.kind === 'block') {
+      const reply = decodeReply(result.block);
+      return reply === undefined ? MALFORMED : judge(this.#endpoint, reply);
+    }
+    if (result !== undefined) return this.#brokenOff();
+    if (this.#firstLineRead || this.#reader.firstLine === undefined) return undefined;
+    this.#firstLineRead = true;
+    return this.#replySoFar() === undefined ? MALFORMED : undefined;
+  }
+
+  /** A bound was broken; the status may have come before. */
+  #brokenOff(): Answer {
+    const reply = this.#replySoFar();
+    return reply === undefined ? MALFORMED : { ...MALFORMED, status: plainStatus(reply.status) };
+  }
+
+  /** Complete lines of a listing count, though the block has no end; of a refusal only what it said before. */
+  #cutOff(how: 'closed' | 'reset' | 'silent'): Answer {
+    if (this.#reader.head === '') return { outcome: how, claims: NO_CLAIMS };
+    const outcome = how === 'closed' ? 'malformed' : how;
+    const reply = this.#replySoFar();
+    if (reply === undefined) return { outcome, claims: NO_CLAIMS };
+    const status = plainStatus(reply.status);
+    if (acceptsCrawler(reply.status) && !isGnutella2(reply) && listsNeighbours(reply.headers)) {
+      return { outcome: 'partial', status, claims: claimsOfListing(this.#endpoint, reply.headers, false) };
+    }
+    return { outcome, status, claims: claimsOfRefusal(this.#endpoint, reply.headers) };
+  }
+
+  #replySoFar(): Reply | undefined {
+    const block = this.#reader.soFar();
+    return block === undefined ? undefined : decodeReply(block);
+  }
+}
+
+const MALFORMED: Answer = { outcome: 'malformed', claims: NO_CLAIMS };
+
+function judge(endpoint: Address, reply: Reply): Answer {
+  const status = plainStatus(reply.status);
+  if (acceptsCrawler(status)) {
+    if (isGnutella2(reply)) return { outcome: 'not-this-protocol', status, claims: NO_CLAIMS };
+    if (listsNeighbours(reply.headers)) {
+      return { outcome: 'ok', status, claims: claimsOfListing(endpoint, reply.headers, true) };
+    }
+  }
+  return { outcome: refusalOutcome(status), status, claims: claimsOfRefusal(endpoint, reply.headers) };
+}
+
+function isGnutella2(reply: Reply): boolean {
+  return (
+    headerValue(reply.headers, 'content-type')?.toLowerCase().includes('application/x-gnutella2') ?? false
+  );
+}
+
+function plainStatus(status: Status): Status {
+  return { code: status.code, reason: plainName(status.reason) };
+}
