@@ -1,0 +1,53 @@
+import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
+import { OUTCOMES } from '../core/outcome.ts';
+import { REPORTERS } from './rows.ts';
+
+/** The description that makes a snapshot directory a Frictionless Data Package (https://specs.frictionlessdata.io). */
+export function dataPackage(): unknown {
+  return {
+    name: 'peerscope-snapshot',
+    resources: [
+      {
+        name: 'peers',
+        path: 'peers.csv',
+        format: 'csv',
+        encoding: 'utf-8',
+        schema: {
+          primaryKey: 'id',
+          fields: [
+            { name: 'id', type: 'string', description: 'canonical address' },
+            { name: 'address', type: 'string' },
+            { name: 'role', type: 'string', constraints: { enum: ROLES } },
+            { name: 'agent', type: 'string', description: 'the name that the servent gives itself' },
+            { name: 'outcome', type: 'string', constraints: { enum: OUTCOMES } },
+            { name: 'respondent', type: 'boolean', description: 'the peer itself answered' },
+            { name: 'truncated', type: 'boolean', description: 'its listing may have been cut off' },
+            { name: 'live_since', type: 'datetime', description: 'start of the servent, as it says' },
+            { name: 'first_seen', type: 'datetime' },
+            { name: 'last_seen', type: 'datetime' },
+          ],
+        },
+      },
+      {
+        name: 'links',
+        path: 'links.csv',
+        format: 'csv',
+        encoding: 'utf-8',
+        schema: {
+          primaryKey: ['source', 'target'],
+          foreignKeys: ['source', 'target'].map((fields) => ({
+            fields,
+            reference: { resource: 'peers', fields: 'id' },
+          })),
+          fields: [
+            { name: 'source', type: 'string' },
+            { name: 'target', type: 'string' },
+            { name: 'relation', type: 'string', constraints: { enum: RELATIONS } },
+            { name: 'evidence', type: 'string', constraints: { enum: EVIDENCES } },
+            { name: 'reported_by', type: 'string', constraints: { enum: REPORTERS } },
+          ],
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+
+/** Writes a file beside its place and renames it there, so that a crash never leaves half a file. */
+export function replaceFile(path: string, content: string | Iterable<string>): void {
+  const beside = `${path}.part`;
+  const file = openSync(beside, 'w');
+  try {
+    for (const chunk of typeof content === 'string' ? [content] : content) {
+      const bytes = Buffer.from(chunk);
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
