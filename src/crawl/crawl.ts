@@ -1,0 +1,79 @@
+import type { Address } from '../core/address.ts';
+import type { Question, Transport, Visit } from '../core/visit.ts';
+import { Frontier } from './frontier.ts';
+
+export interface CrawlOptions {
+  readonly bootstrap: readonly Address[];
+  readonly question: Question;
+  readonly transport: Transport;
+  /** How many conversations run at the same time. */
+  readonly concurrency: number;
+  /** Whether leaves are contacted too. Their superpeers already report them, so by default they are only learned. */
+  readonly contactLeaves: boolean;
+  /** Aborting it ends the crawl: no new contact is made, and conversations under way are given up. */
+  readonly signal: AbortSignal;
+  /** Told of the state of the crawl whenever visits have come in. */
+  readonly onProgress?: (progress: CrawlProgress) => void;
+}
+
+export interface CrawlProgress {
+  readonly visited: number;
+  readonly waiting: number;
+  readonly inFlight: number;
+}
+
+/**
+ * Crawls an overlay: contacts the bootstrap peers, then everybody that is learned from the answers, each address once.
+ *
+ * Gives the visits in batches, in the order in which they ended; whoever consumes them sets the pace. It knows no
+ * protocol: the question does. A conversation never fails, it ends with an outcome.
+ */
+export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Visit[]> {
+  const { question, transport, signal } = options;
+  const frontier = new Frontier();
+  for (const address of options.bootstrap) frontier.offer(address);
+
+  let inFlight = 0;
+  let visited = 0;
+  let ended: Visit[] = [];
+  let wake = (): void => undefined;
+  signal.addEventListener('abort', () => {
+    wake();
+  });
+  const contact = async (endpoint: Address): Promise<void> => {
+    const visit = await transport.converse(endpoint, question.ask(endpoint));
+    inFlight -= 1;
+    ended.push(visit);
+    wake();
+  };
+
+  for (;;) {
+    while (inFlight < options.concurrency && !signal.aborted) {
+      const endpoint = frontier.take();
+      if (endpoint === undefined) break;
+      inFlight += 1;
+      void contact(endpoint);
+    }
+    if (ended.length === 0) {
+      if (inFlight === 0 || signal.aborted) return;
+      await new Promise<void>((resolve) => (wake = resolve));
+      continue;
+    }
+    const batch = ended;
+    ended = [];
+    for (const visit of batch) follow(visit, frontier, options.contactLeaves);
+    visited += batch.length;
+    options.onProgress?.({ visited, waiting: frontier.waiting, inFlight });
+    yield batch;
+  }
+}
+
+/** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */
+function follow(visit: Visit, frontier: Frontier, contactLeaves: boolean): void {
+  for (const link of visit.claims.links) {
+    const leavesLearned = link.relation === 'registration' && !contactLeaves;
+    if (!leavesLearned) for (const address of link.sources) frontier.offer(address);
+    for (const address of link.targets) frontier.offer(address);
+  }
+  for (const address of visit.claims.mentions) frontier.offer(address);
+}

@@ -1,0 +1,27 @@
+import { detached, type Address } from '../core/address.ts';
+
+/** Whom to contact next: every address at most once, in the order in which they were learned. */
+export class Frontier {
+  readonly #offered = new Set<Address>();
+  readonly #queue: Address[] = [];
+  #next = 0;
+
+  /** Puts an address on the list, unless it has been there before. BOUNDED by the number of addresses learned. */
+  offer(address: Address): void {
+    if (this.#offered.has(address)) return;
+    const kept = detached(address);
+    this.#offered.add(kept);
+    this.#queue.push(kept);
+  }
+
+  take(): Address | undefined {
+    const address = this.#queue[this.#next];
+    if (address !== undefined) this.#next += 1;
+    return address;
+  }
+
+  /** How many wait for their contact. */
+  get waiting(): number {
+    return this.#queue.length - this.#next;
+  }
+}

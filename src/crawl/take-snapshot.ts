@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { TOOL } from '../core/version.ts';
+import { Fold } from '../snapshot/fold.ts';
+import { openJournal } from '../snapshot/journal.ts';
+import { SNAPSHOT_SCHEMA, writeManifest, type Manifest } from '../snapshot/manifest.ts';
+import type { SnapshotTables } from '../snapshot/rows.ts';
+import { writeTables } from '../snapshot/write.ts';
+import { crawl, type CrawlOptions } from './crawl.ts';
+
+export interface TakeSnapshotOptions extends CrawlOptions {
+  /** The snapshot directory, which must not hold anything yet. */
+  readonly directory: string;
+  /** The name of the overlay's system. */
+  readonly overlay: string;
+  /** All options of the crawl as the user gave them, for the manifest. */
+  readonly recordedOptions: Readonly<Record<string, unknown>>;
+  readonly seed: number | null;
+  readonly now: () => number;
+}
+
+/** A snapshot that was taken. */
+export interface TakenSnapshot {
+  readonly manifest: Manifest;
+  readonly tables: SnapshotTables;
+}
+
+/**
+ * Crawls and keeps the evidence: every visit goes into the journal as it comes; when the crawl ends, or is ended by its
+ * signal, visits are folded into the tables. The manifest says `incomplete` from the first moment until all is written.
+ * @throws {PeerscopeError} `usage` where the directory is in use, `failure` where it cannot be written.
+ */
+export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
+  const { directory, signal } = options;
+  try {
+    claimDirectory(directory);
+    const begun = beginManifest(options);
+    writeManifest(directory, begun);
+    const fold = new Fold(options.bootstrap);
+    const journal = openJournal(directory);
+    try {
+      for await (const visits of crawl(options)) {
+        journal.append(visits);
+        for (const visit of visits) fold.add(visit);
+      }
+    } finally {
+      journal.close();
+    }
+    const tables = fold.tables();
+    const { peers, respondents, links, digests } = writeTables(directory, tables);
+    const manifest: Manifest = {
+      ...begun,
+      state: signal.aborted ? 'incomplete' : 'complete',
+      endedAt: new Date(options.now()).toISOString(),
+      counts: { peers, links, respondents, ...fold.counts },
+      digests: { ...digests },
+    };
+    writeManifest(directory, manifest);
+    return { manifest, tables };
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined || error instanceof PeerscopeError) throw error;
+    throw new PeerscopeError('failure', `the snapshot ${directory} cannot be written (${code})`, {
+      hint: 'Visits recorded so far are kept in its journal; the manifest says incomplete.',
+      cause: error,
+    });
+  }
+}
+
+/** Only a new or empty directory: a snapshot is never mixed with another one, nor written over. */
+function claimDirectory(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0) {
+    throw new PeerscopeError('usage', `${directory} is not empty`, {
+      hint: 'Name a new directory with --out: a snapshot is never written over.',
+    });
+  }
+  mkdirSync(directory, { recursive: true });
+}
+
+function beginManifest(options: TakeSnapshotOptions): Manifest {
+  return {
+    schema: SNAPSHOT_SCHEMA,
+    tool: TOOL,
+    overlay: options.overlay,
+    origin: 'crawl',
+    state: 'incomplete',
+    startedAt: new Date(options.now()).toISOString(),
+    endedAt: null,
+    bootstrap: [...options.bootstrap],
+    options: { ...options.recordedOptions },
+    seed: options.seed,
+    counts: null,
+    digests: {},
+  };
+}
