@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { PeerscopeError } from '../core/errors.ts';
+import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
+import { TopologyBuilder } from '../topology/builder.ts';
+import type { NumberedLine, ReadTopology, TopologyFileOptions } from './topology-file.ts';
+
+/** Names under which tools write the two ends of a link. */
+const USUAL_NAMES = [
+  ['source', 'target'],
+  ['from', 'to'],
+  ['src', 'dst'],
+] as const;
+
+/**
+ * Links from a CSV file with a header: two of its columns hold the ends. They are named by the user, else they are
+ * `source` and `target` (or `from`/`to`, `src`/`dst`). Links have no direction unless the user says so.
+ */
+export async function readCsvLinks(
+  lines: AsyncIterable<NumberedLine>,
+  name: string,
+  options: TopologyFileOptions,
+): Promise<ReadTopology> {
+  const parser = Readable.from(withNewlines(lines)).pipe(
+    parse({
+      columns: true,
+      info: true,
+      bom: true,
+      skip_empty_lines: true,
+      max_record_size: MAX_LINE_CHARACTERS,
+    }),
+  );
+  const builder = new TopologyBuilder(options.directed ?? false);
+  let ends: readonly [string, string] | undefined;
+  try {
+    for await (const entry of parser) {
+      // With `columns` and `info` csv-parse gives the record and where it stood.
+      const { record, info } = entry as { record: Record<string, string>; info: { lines: number } };
+      ends ??= chooseColumns(Object.keys(record), name, options);
+      const source = record[ends[0]];
+      const target = record[ends[1]];
+      if (source === undefined || target === undefined || source === '' || target === '') {
+        throw new PeerscopeError(
+          'bad-input',
+          `${name} line ${info.lines} has an empty "${source ? ends[1] : ends[0]}"`,
+        );
+      }
+      builder.link(builder.peer(source), builder.peer(target));
+    }
+  } catch (error) {
+    if (error instanceof CsvError)
+      throw new PeerscopeError('bad-input', `${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+  if (ends === undefined) throw new PeerscopeError('bad-input', `${name} holds no links`);
+  return { topology: builder.build(), notes: [`Links are the columns "${ends[0]}" and "${ends[1]}".`] };
+}
+
+function chooseColumns(
+  header: readonly string[],
+  name: string,
+  options: TopologyFileOptions,
+): readonly [string, string] {
+  const usual = USUAL_NAMES.find((pair) => pair.every((column) => header.includes(column)));
+  const source = options.source ?? usual?.[0];
+  const target = options.target ?? usual?.[1];
+  for (const column of [source, target]) {
+    if (column !== undefined && header.includes(column)) continue;
+    const missing =
+      column === undefined ? 'has no columns "source" and "target"' : `has no column "${column}"`;
+    throw new PeerscopeError(
+      'bad-input',
+      `${name} ${missing}; it has ${header.map((cell) => `"${cell}"`).join(', ')}`,
+      {
+        hint: 'Name the two columns with --source and --target.',
+      },
+    );
+  }
+  return [source ?? '', target ?? ''];
+}
+
+async function* withNewlines(lines: AsyncIterable<NumberedLine>): AsyncGenerator<string> {
+  for await (const { text } of lines) yield `${text}\n`;
+}

@@ -1,0 +1,19 @@
+import type { StoredSnapshot } from '../snapshot/read.ts';
+import { TopologyBuilder } from '../topology/builder.ts';
+import type { ReadTopology } from './topology-file.ts';
+
+/** The topology of a snapshot: all its peers, with their roles and who answered; its links have no direction. */
+export function snapshotTopology(snapshot: StoredSnapshot): ReadTopology {
+  const builder = new TopologyBuilder(false);
+  for (const peer of snapshot.peers) builder.peer(peer.id);
+  for (const link of snapshot.links) builder.link(builder.peer(link.source), builder.peer(link.target));
+  // A link whose end has no row in peers.csv adds a peer behind them, which has answered nothing.
+  const respondents = new Uint8Array(builder.size);
+  snapshot.peers.forEach((peer, index) => (respondents[index] = peer.respondent ? 1 : 0));
+  const roles = Array.from({ length: builder.size }, (_, index) => snapshot.peers[index]?.role);
+  const notes =
+    snapshot.manifest.state === 'incomplete'
+      ? ['The snapshot is incomplete: the crawl was interrupted, and peers and links are missing.']
+      : [];
+  return { topology: builder.build({ roles, respondents }), notes };
+}
