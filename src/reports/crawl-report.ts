@@ -1,0 +1,122 @@
+import type { Style } from '../charts/style.ts';
+import { OUTCOMES } from '../core/outcome.ts';
+import type { Table } from '../core/table.ts';
+import type { Manifest } from '../snapshot/manifest.ts';
+import type { Score } from '../snapshot/score.ts';
+import type { Format } from './analysis-report.ts';
+import { csvChunks } from './csv.ts';
+import { formatNumber } from './format-number.ts';
+import { tableText } from './table-text.ts';
+
+/** A crawl that has ended, scored where the truth is known. */
+export interface CrawlReport {
+  readonly manifest: Manifest;
+  readonly directory: string;
+  readonly score: Score | undefined;
+}
+
+/** The report in one of the formats, piece by piece. */
+export function* formatCrawl(
+  report: CrawlReport,
+  format: Format,
+  terminal: { readonly width: number; readonly style: Style },
+): Generator<string> {
+  const { manifest, directory, score } = report;
+  const tables = [...crawlTables(manifest, directory), ...(score === undefined ? [] : [scoreTable(score)])];
+  switch (format) {
+    case 'table':
+      for (const table of tables) yield `${tableText(table, terminal).join('\n')}\n\n`;
+      return;
+    case 'csv':
+      yield* csvChunks([{ input: directory, tables }]);
+      return;
+    case 'json':
+    case 'ndjson': {
+      const document = { schema: 'peerscope/crawl/1', directory, manifest, score: score ?? null };
+      yield `${JSON.stringify(document, null, format === 'json' ? 2 : undefined)}\n`;
+    }
+  }
+}
+
+/** What a crawl found, as tables: the counts, and how the visits ended. */
+export function crawlTables(manifest: Manifest, directory: string): Table[] {
+  const { counts } = manifest;
+  if (counts === null) return [];
+  const seconds =
+    (Date.parse(manifest.endedAt ?? manifest.startedAt) - Date.parse(manifest.startedAt)) / 1000;
+  return [
+    {
+      name: 'crawl',
+      title: `Snapshot ${directory}`,
+      columns: [
+        { name: 'state' },
+        { name: 'peers' },
+        { name: 'links' },
+        { name: 'respondents' },
+        { name: 'visits' },
+        { name: 'duration_s', digits: 2 },
+        { name: 'rejected_entries' },
+        { name: 'received_bytes' },
+      ],
+      rows: [
+        [
+          manifest.state,
+          counts.peers,
+          counts.links,
+          counts.respondents,
+          counts.visits,
+          seconds,
+          counts.rejectedEntries,
+          counts.bytesReceived,
+        ],
+      ],
+    },
+    {
+      name: 'outcomes',
+      title: 'How the visits ended',
+      columns: [{ name: 'outcome' }, { name: 'visits' }, { name: 'share', digits: 4 }],
+      rows: OUTCOMES.flatMap((outcome) => {
+        const visits = counts.byOutcome[outcome] ?? 0;
+        return visits === 0 ? [] : [[outcome, visits, visits / counts.visits]];
+      }),
+    },
+  ];
+}
+
+/** The score against the truth as a table, with the sentence that says what it means. */
+export function scoreTable(score: Score): Table {
+  return {
+    name: 'score',
+    title: 'The snapshot against the truth',
+    columns: [
+      { name: 'of' },
+      { name: 'found' },
+      { name: 'reachable' },
+      { name: 'total' },
+      { name: 'missing' },
+      { name: 'extra' },
+    ],
+    rows: [
+      ['peers', score.found, score.reachable, score.total, score.peersMissing, score.peersExtra],
+      [
+        'links',
+        score.linksFound,
+        score.linksReachable,
+        score.linksTotal,
+        score.linksMissing,
+        score.linksExtra,
+      ],
+    ],
+    notes: [scoreSentence(score)],
+  };
+}
+
+function scoreSentence(score: Score): string {
+  const whole = score.peersMissing + score.linksMissing + score.peersExtra + score.linksExtra === 0;
+  const verdict = whole
+    ? 'Everything that could be reached was found, and nothing else.'
+    : 'The snapshot is not exact.';
+  const outside = score.total - score.reachable;
+  if (outside === 0) return verdict;
+  return `${verdict} ${formatNumber(outside)} of the ${formatNumber(score.total)} peers sit in ${score.components - 1} separate sub networks that no link joins to the bootstrap peer.`;
+}
