@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ANALYSES } from '../analyses/index.ts';
+import { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from '../analyses/analysis.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { readInput } from '../formats/input.ts';
+import { FORMATS, formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
+import { csvText } from '../reports/csv.ts';
+import { replaceFile } from '../snapshot/replace-file.ts';
+import { parseLaw } from '../statistics/laws.ts';
+import {
+  commaList,
+  flag,
+  listOf,
+  oneOf,
+  parseArguments,
+  text,
+  wholeNumber,
+  type RawArguments,
+} from './arguments.ts';
+import { datasetFolders, type CliContext } from './context.ts';
+import { openOutput } from './output.ts';
+import { terminalStyle } from './style.ts';
+
+const NAMES = ANALYSES.map(({ name }) => name);
+
+const schema = z.object({
+  input: z.array(text).min(1),
+  only: listOf(NAMES, 'analysis').optional(),
+  all: flag.default(false),
+  out: text.optional(),
+  directed: flag.optional(),
+  source: text.optional(),
+  target: text.optional(),
+  laws: commaList().default(DEFAULT_ANALYSIS_OPTIONS.laws),
+  bootstrap: wholeNumber(1, 1_000_000).default(DEFAULT_ANALYSIS_OPTIONS.bootstrap),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(DEFAULT_ANALYSIS_OPTIONS.seed),
+  format: oneOf(FORMATS, 'format').optional(),
+});
+
+/** Runs analyses on each input, and reports them on standard output or into a folder. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const args = parseArguments(schema, raw);
+  if (args.only !== undefined && args.all)
+    throw new PeerscopeError('usage', '--only and --all exclude each other');
+  args.laws.forEach(parseLaw);
+  const options: AnalysisOptions = { seed: args.seed, bootstrap: args.bootstrap, laws: args.laws };
+  const chosen = ANALYSES.filter(({ name }) => args.only?.includes(name) ?? true);
+  const reports: AnalysisReport[] = [];
+  for (const input of args.input) {
+    const sources = {
+      stdin: context.stdin,
+      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
+      folders: datasetFolders(context),
+    };
+    const { topology, notes } = await readInput(input, sources, {
+      ...(args.directed === undefined ? {} : { directed: args.directed }),
+      ...(args.source === undefined ? {} : { source: args.source }),
+      ...(args.target === undefined ? {} : { target: args.target }),
+    });
+    reports.push({
+      input,
+      notes,
+      options,
+      findings: chosen.map((analysis) => analysis.find(topology, options)),
+    });
+  }
+  if (args.out !== undefined) writeTables(args.out, reports);
+  const output = openOutput(context.stdout);
+  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
+  const format = args.format ?? (context.stdout.isTTY ? 'table' : 'csv');
+  for (const chunk of formatReports(reports, format, terminal)) await output.write(chunk);
+  return EXIT_CODES.ok;
+}
+
+/** One CSV file a table. Several inputs get a folder each, numbered in the order of the command line. */
+function writeTables(folder: string, reports: readonly AnalysisReport[]): void {
+  reports.forEach(({ findings }, index) => {
+    const place = reports.length === 1 ? folder : join(folder, String(index + 1));
+    mkdirSync(place, { recursive: true });
+    for (const { tables } of findings) {
+      for (const table of tables) replaceFile(join(place, `${table.name}.csv`), csvText([table]));
+    }
+  });
+}

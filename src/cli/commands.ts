@@ -1,0 +1,121 @@
+import type { Options, PositionalOptions } from 'yargs';
+import type { RawArguments } from './arguments.ts';
+import type { CliContext } from './context.ts';
+
+/** One subcommand: what help says of it, and how to load it. Heavy imports wait until it runs. */
+export interface Command {
+  /** yargs' notation: the name, then its positional arguments. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly positionals: Readonly<Record<string, PositionalOptions>>;
+  readonly options: Readonly<Record<string, Options>>;
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+  readonly load: () => Promise<{
+    readonly run: (args: RawArguments, context: CliContext) => Promise<number>;
+  }>;
+}
+
+const value = (describe: string, group?: string): Options => ({
+  type: 'string',
+  requiresArg: true,
+  describe,
+  ...(group === undefined ? {} : { group }),
+});
+const flag = (describe: string): Options => ({ type: 'boolean', describe });
+
+const seed = value('seed of all randomness, a whole number [1]');
+const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
+
+const modelOptions: Readonly<Record<string, Options>> = {
+  peers: value('number of peers [222]', 'Model:'),
+  reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
+  variant: value('pure, hybrid, configuration: erased or reject repeated links [erased]', 'Model:'),
+  law: value('configuration: the degree law, for example power-law:1-32:1.4 [pure]', 'Model:'),
+  'superpeer-share': value('two-tier: share of superpeers [0.15]', 'Model:'),
+  'superpeer-degree': value('two-tier: links of a superpeer to others [30]', 'Model:'),
+  'superpeers-per-leaf': value('two-tier: superpeers of a leaf [3]', 'Model:'),
+  'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
+};
+
+export const COMMANDS: readonly Command[] = [
+  {
+    usage: 'demo',
+    summary: 'The ten-second tour: simulate, crawl, analyse, chart',
+    positionals: {},
+    options: { out: value('folder for the results [peerscope-demo]'), seed },
+    examples: [['$0 demo', "crawl the lecture's overlay of 222 peers on this machine"]],
+    load: () => import('./demo.ts'),
+  },
+  {
+    usage: 'simulate <model>',
+    summary: 'Serve an overlay on loopback until Ctrl-C',
+    positionals: { model: { type: 'string', describe: 'pure, hybrid, configuration or two-tier' } },
+    options: {
+      port: value('port of the peers; a free one where it is in use [6346]'),
+      truth: value('folder for the true peers and links'),
+      addresses: value('one-port or port-per-peer [one-port where 127.0.0.0/8 is routed]'),
+      seed,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 simulate two-tier --peers 5000 --truth truth/', 'serve 5,000 peers and write down who they are'],
+    ],
+    load: () => import('./simulate.ts'),
+  },
+  {
+    usage: 'crawl [bootstrap..]',
+    summary: 'Take a snapshot of an overlay',
+    positionals: { bootstrap: { type: 'string', array: true, describe: 'HOST:PORT of peers to begin at' } },
+    options: {
+      out: value('the snapshot directory to make'),
+      simulate: value('crawl a simulated overlay of this model, and score the snapshot'),
+      network: value('the system that the peers speak [gnutella]'),
+      concurrency: value('conversations at the same time [256]'),
+      'connect-timeout': value('milliseconds to wait for a connection [5000]'),
+      'answer-timeout': value('milliseconds to wait for an answer [8000]'),
+      leaves: flag('contact leaves too, not only learn them from their superpeers'),
+      seed,
+      format,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 crawl 127.1.0.1:6346 --out snapshot/', 'crawl the overlay that peer belongs to'],
+      [
+        '$0 crawl --simulate two-tier --peers 5000 --out snapshot/',
+        'both sides in one command, scored against the truth',
+      ],
+    ],
+    load: () => import('./crawl.ts'),
+  },
+  {
+    usage: 'analyze <input..>',
+    summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
+    positionals: {
+      input: {
+        type: 'string',
+        array: true,
+        describe: 'snapshot directory, topology file, dataset name, or -',
+      },
+    },
+    options: {
+      only: value('the analyses to run, by name, separated by commas'),
+      all: flag('run every analysis'),
+      out: value('folder for one CSV file a table'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV input: the column with one end of a link'),
+      target: value('CSV input: the column with the other end'),
+      laws: value('degree-model: laws to test [pure,hybrid]'),
+      bootstrap: value('degree-model: replicates of the bootstrap [999]'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 analyze snapshot/', 'tables and charts'],
+      [
+        '$0 analyze p2p-Gnutella08.txt.gz --only degree --format csv > degree.csv',
+        'the degree table for a spreadsheet',
+      ],
+    ],
+    load: () => import('./analyze.ts'),
+  },
+];

@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DEFAULT_ANALYSIS_OPTIONS } from '../analyses/analysis.ts';
+import { ANALYSES } from '../analyses/index.ts';
+import { wrap } from '../charts/terminal-text.ts';
+import { EXIT_CODES } from '../core/errors.ts';
+import { snapshotTopology } from '../formats/snapshot-topology.ts';
+import { hybrid } from '../models/degree-law-model.ts';
+import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../models/model.ts';
+import { findingLines } from '../reports/analysis-report.ts';
+import { crawlTables, scoreTable } from '../reports/crawl-report.ts';
+import { csvText } from '../reports/csv.ts';
+import { tableText } from '../reports/table-text.ts';
+import { simulate } from '../simulate/simulation.ts';
+import { readSnapshot } from '../snapshot/read.ts';
+import { replaceFile } from '../snapshot/replace-file.ts';
+import { writeTruth } from '../snapshot/write-truth.ts';
+import { parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { openOutput } from './output.ts';
+import { overlayArgument } from './overlay-argument.ts';
+import { DEFAULT_CRAWL_SETTINGS, runScoredCrawl } from './run-crawl.ts';
+import { terminalStyle } from './style.ts';
+
+const schema = z.object({
+  out: text.default('peerscope-demo'),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+});
+
+/** The lecture's hybrid overlay, served and crawled on this machine, scored, analysed, charted, and left as files. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const { out, seed } = parseArguments(schema, raw);
+  const output = openOutput(context.stdout);
+  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
+  const say = async (lines: Iterable<string>): Promise<void> => {
+    for (const line of lines) await output.write(`${line}\n`);
+  };
+  const step = (title: string, ...sentences: string[]): Promise<void> =>
+    say([
+      '',
+      terminal.style(title, 'title', 0),
+      ...sentences.flatMap((sentence) => wrap(sentence, terminal.width)),
+      '',
+    ]);
+
+  const snapshotDir = join(out, 'hybrid.snapshot');
+  const truthDir = join(out, 'hybrid.truth');
+  for (const folder of [snapshotDir, truthDir]) rmSync(folder, { recursive: true, force: true });
+
+  const overlay = overlayArgument('gnutella');
+  const startedAt = context.now();
+  // `reject` meets every drawn degree, so that the overlay has the law's own degrees, its hubs of 20 among them.
+  const modelOptions: ModelOptions = { ...DEFAULT_MODEL_OPTIONS, variant: 'reject' };
+  const simulation = await simulate({
+    model: hybrid,
+    modelOptions,
+    seed,
+    overlay,
+    port: 0,
+    startedAt,
+  });
+  try {
+    const { topology, notes } = simulation.generated;
+    await step(
+      '1. Simulate',
+      `${topology.size} servents of the lecture's hybrid P2P overlay listen on loopback and speak ${overlay.title}. ${notes.join(' ')}`,
+    );
+    const origin = { seed, options: { simulate: hybrid.name, ...modelOptions } };
+    writeTruth(truthDir, simulation.population.truth(), { overlay: overlay.name, ...origin, at: startedAt });
+
+    await step(
+      '2. Crawl',
+      `From one bootstrap peer, ${simulation.bootstrap}, over real TCP: whoever is learned is asked in turn.`,
+    );
+    const task = { directory: snapshotDir, overlay, settings: DEFAULT_CRAWL_SETTINGS, origin };
+    const { taken, score } = await runScoredCrawl(simulation, task, context);
+    if (context.interrupt.aborted) return EXIT_CODES.interrupted;
+    for (const table of crawlTables(taken.manifest, snapshotDir))
+      await say([...tableText(table, terminal), '']);
+    await say(tableText(scoreTable(score), terminal));
+    replaceFile(join(out, 'score.json'), `${JSON.stringify(score, null, 2)}\n`);
+  } finally {
+    await simulation.close();
+  }
+
+  await step('3. Analyse', 'What was found, against the two degree laws of the lecture.');
+  const { topology } = snapshotTopology(await readSnapshot(snapshotDir));
+  for (const analysis of ANALYSES) {
+    const finding = analysis.find(topology, { ...DEFAULT_ANALYSIS_OPTIONS, seed });
+    for (const table of finding.tables) replaceFile(join(out, `${table.name}.csv`), csvText([table]));
+    await say(findingLines(finding, terminal));
+  }
+
+  await step(
+    '4. Go on',
+    `Everything is in ${out}/: the snapshot, its truth, a CSV file of each table, score.json. Try next:`,
+  );
+  await say([
+    '  npx peerscope crawl --simulate two-tier --peers 5000 --out snapshot',
+    '  npx peerscope analyze snapshot --format csv --only degree > degree.csv',
+    '  npx peerscope --help',
+  ]);
+  return EXIT_CODES.ok;
+}

@@ -1,0 +1,125 @@
+import yargs, { type Argv } from 'yargs';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
+import { VERSION } from '../core/version.ts';
+import type { RawArguments } from './arguments.ts';
+import { COMMANDS, type Command } from './commands.ts';
+import { processContext, type CliContext } from './context.ts';
+import { OutputClosed } from './output.ts';
+
+/** The process: runs the command line, and leaves its exit code. */
+export async function main(): Promise<void> {
+  const context = processContext();
+  process.exitCode = await runCommandLine(process.argv.slice(2), context);
+}
+
+/** Runs one command line and resolves to its exit code. Nothing is thrown: a failure is one clear message on stderr. */
+export async function runCommandLine(argv: readonly string[], context: CliContext): Promise<number> {
+  try {
+    return await dispatch(argv, context);
+  } catch (error) {
+    if (error instanceof OutputClosed) return EXIT_CODES.ok;
+    context.stderr.stream.write(describe(error, argv.includes('--debug')));
+    return error instanceof PeerscopeError ? EXIT_CODES[error.kind] : EXIT_CODES.failure;
+  }
+}
+
+async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {
+  const chosen: { command: Command; args: RawArguments }[] = [];
+  let parser = yargs([...argv])
+    .scriptName('peerscope')
+    .usage('$0 COMMAND: measure peer-to-peer overlays')
+    .locale('en')
+    .version(VERSION)
+    .option('debug', { type: 'boolean', describe: 'show the stack of an error', global: true })
+    .help()
+    .alias('help', 'h')
+    .strict()
+    .demandCommand(1, 'no command given')
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      'strip-aliased': true,
+      'strip-dashed': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .wrap(Math.min(100, Math.max(80, context.stdout.columns)))
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs gives an error where a handler threw, and a message where the words do not fit.
+      throw (error as Error | undefined) ?? usageError(message, argv);
+    })
+    .epilogue(
+      'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
+    );
+  for (const command of COMMANDS) {
+    parser = parser.command(
+      command.usage,
+      command.summary,
+      (y) => build(y, command),
+      (args) => {
+        chosen.push({ command, args });
+      },
+    );
+  }
+  await parser.parseAsync(argv, {}, (_error, _args, output) => {
+    // Errors are thrown, and reported by whoever catches them; what comes here is help and the version.
+    if (output !== '') context.stdout.stream.write(`${output}\n`);
+  });
+  const [choice] = chosen;
+  if (choice === undefined) return EXIT_CODES.ok;
+  const { run } = await choice.command.load();
+  return run(choice.args, context);
+}
+
+function build(parser: Argv, command: Command): Argv {
+  for (const [name, positional] of Object.entries(command.positionals)) parser.positional(name, positional);
+  for (const [example, meaning] of command.examples) parser.example(example, meaning);
+  return parser.options(command.options);
+}
+
+function usageError(message: string, argv: readonly string[]): PeerscopeError {
+  const command = COMMANDS.find(({ usage }) => usage.split(' ')[0] === argv[0]);
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (command === undefined && argv[0] !== undefined && !argv[0].startsWith('-')) {
+    return new PeerscopeError('usage', `unknown command "${argv[0]}"`, {
+      hint: suggestion(
+        argv[0],
+        COMMANDS.map(({ usage }) => usage.split(' ')[0] ?? ''),
+        'peerscope --help lists the commands.',
+      ),
+    });
+  }
+  if (unknown !== undefined && command !== undefined) {
+    const near = nearest(unknown, Object.keys(command.options));
+    const help = `peerscope ${argv[0] ?? ''} --help lists the options.`;
+    return new PeerscopeError('usage', `unknown option --${unknown}`, {
+      hint: near === undefined ? help : `Did you mean --${near}?`,
+    });
+  }
+  return new PeerscopeError(
+    'usage',
+    message.replace(/\n[\s\S]*/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
+    {
+      hint:
+        command === undefined
+          ? 'peerscope --help lists the commands.'
+          : `peerscope ${argv[0] ?? ''} --help tells more.`,
+    },
+  );
+}
+
+function suggestion(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? otherwise : `Did you mean ${near}?`;
+}
+
+function describe(error: unknown, debug: boolean): string {
+  if (debug && error instanceof Error) return `${error.stack ?? error.message}\n`;
+  if (error instanceof PeerscopeError) {
+    const hint = error.hint === undefined ? '' : `${error.hint}\n`;
+    return `peerscope: ${error.message}\n${hint}`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return `peerscope: unexpected failure: ${message}\nPlease report it with the output of the same command and --debug.\n`;
+}

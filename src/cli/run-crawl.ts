@@ -1,0 +1,110 @@
+import type { Address } from '../core/address.ts';
+import { PeerscopeError } from '../core/errors.ts';
+import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
+import { createTcpTransport } from '../crawl/tcp-transport.ts';
+import type { Overlay } from '../overlays/overlay.ts';
+import { formatNumber } from '../reports/format-number.ts';
+import type { Simulation } from '../simulate/simulation.ts';
+import { scoreSnapshot, type Score } from '../snapshot/score.ts';
+import type { CliContext } from './context.ts';
+import { statusLine } from './progress.ts';
+
+/** How to crawl: the flags of `crawl`. */
+export interface CrawlSettings {
+  readonly concurrency: number;
+  readonly connectTimeout: number;
+  readonly answerTimeout: number;
+  readonly leaves: boolean;
+}
+
+export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
+  concurrency: 256,
+  connectTimeout: 5_000,
+  answerTimeout: 8_000,
+  leaves: false,
+};
+
+/** Where a crawl begins and what it leaves behind. */
+export interface CrawlTask {
+  readonly bootstrap: readonly Address[];
+  readonly directory: string;
+  readonly overlay: Overlay;
+  readonly settings: CrawlSettings;
+  /** What else belongs into the manifest: the model and seed of a simulated overlay. */
+  readonly origin: { readonly seed: number | null; readonly options: Readonly<Record<string, unknown>> };
+}
+
+/**
+ * Crawls over TCP with a status line on stderr.
+ * @throws {PeerscopeError} `network-refused` where no bootstrap peer gave an answer; the snapshot says what each did.
+ */
+export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
+  const { bootstrap, directory, overlay, settings, origin } = task;
+  const { now, monotonic, interrupt } = context;
+  const status = statusLine(context.stderr, monotonic);
+  const transport = createTcpTransport({ ...settings, now, monotonic });
+  const giveUp = (): void => {
+    transport.close();
+  };
+  interrupt.addEventListener('abort', giveUp);
+  const begin = monotonic();
+  try {
+    const taken = await takeSnapshot({
+      bootstrap,
+      question: overlay.question,
+      transport,
+      concurrency: settings.concurrency,
+      contactLeaves: settings.leaves,
+      signal: interrupt,
+      directory,
+      overlay: overlay.name,
+      recordedOptions: { ...settings, ...origin.options },
+      seed: origin.seed,
+      now,
+      onProgress: ({ visited, waiting, inFlight }) => {
+        const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
+        status.show(
+          `visited ${formatNumber(visited)} · waiting ${formatNumber(waiting)} · in flight ${inFlight} · ${formatNumber(Math.round(rate))}/s`,
+        );
+      },
+    });
+    status.clear();
+    refuseEmpty(taken, task, interrupt);
+    return taken;
+  } finally {
+    status.clear();
+    interrupt.removeEventListener('abort', giveUp);
+  }
+}
+
+/** A simulated overlay's crawl, from its own bootstrap peer, and its score against the truth. */
+export async function runScoredCrawl(
+  simulation: Simulation,
+  task: Omit<CrawlTask, 'bootstrap'>,
+  context: CliContext,
+): Promise<{ readonly taken: TakenSnapshot; readonly score: Score }> {
+  const bootstrap = [simulation.bootstrap];
+  const taken = await runCrawl({ ...task, bootstrap }, context);
+  const truth = simulation.population.truth();
+  const score = scoreSnapshot(
+    { peers: taken.tables.peers, links: [...taken.tables.links] },
+    { peers: truth.peers, links: [...truth.links] },
+    bootstrap,
+  );
+  return { taken, score };
+}
+
+function refuseEmpty(
+  { manifest, tables }: TakenSnapshot,
+  { bootstrap, directory }: CrawlTask,
+  interrupt: AbortSignal,
+): void {
+  if (interrupt.aborted || (manifest.counts?.respondents ?? 0) > 0) return;
+  const outcomes = new Map(tables.peers.map((peer) => [peer.address, peer.outcome]));
+  const told = bootstrap
+    .map((address) => `${address} ${outcomes.get(address) ?? 'was not reached'}`)
+    .join(', ');
+  throw new PeerscopeError('network-refused', `no bootstrap peer gave an answer: ${told}`, {
+    hint: `What came of each contact is in ${directory}.`,
+  });
+}
