@@ -1,3 +1,4 @@
+import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import { strongComponents, weakComponents, type Partition } from '../topology/components.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -26,7 +27,22 @@ export const components: Analysis<ComponentsResult> = {
     strong: measure(topology, strongComponents(topology)),
   }),
   tables: (result) => [overview(result), sizes(result)],
+  charts: ({ weak }) => (weak.count > 1 ? [sizeBars(weak)] : []),
 };
+
+function sizeBars({ sizes: bySize, count }: ComponentsOfOneKind): Chart {
+  return {
+    kind: 'bars',
+    title: 'Component sizes (weak)',
+    labelName: 'peers in the component',
+    valueName: 'components',
+    bars: bySize.map(({ size, count: alike }) => ({
+      label: String(size),
+      value: alike,
+      share: alike / count,
+    })),
+  };
+}
 
 function measure(topology: Topology, partition: Partition): ComponentsOfOneKind {
   const largest = partition.sizes.reduce(
@@ -81,6 +97,7 @@ function sizes(result: ComponentsResult): Table {
   return {
     name: 'component-sizes',
     title: 'Component sizes',
+    detail: true,
     columns: [{ name: 'kind' }, { name: 'size' }, { name: 'components' }],
     rows: (['weak', 'strong'] as const).flatMap((kind) =>
       result[kind].sizes.map(({ size, count }) => [kind, size, count]),

@@ -11,6 +11,8 @@ export function chartText(
   options: { readonly width: number; readonly style: Style },
 ): string[] {
   switch (chart.kind) {
+    case 'bars':
+      return barChart({ ...chart, ...options });
     case 'degree-bars': {
       const { bars, notes } = degreeBars(chart.counts);
       return barChart({

@@ -70,6 +70,9 @@ export function parseArguments<T extends z.ZodType>(schema: T, raw: RawArguments
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? '');
   const given = issue === undefined ? undefined : raw[name];
+  if (Array.isArray(given) && issue?.code === 'invalid_type') {
+    throw new PeerscopeError('usage', `--${kebab(name)} is given more than once`);
+  }
   const shown = typeof given === 'string' ? ` (it is "${given}")` : '';
   const message = issue?.message ?? 'is not as it should be';
   throw new PeerscopeError(

@@ -118,4 +118,17 @@ export const COMMANDS: readonly Command[] = [
     ],
     load: () => import('./analyze.ts'),
   },
+  {
+    usage: 'figures [id..]',
+    summary: "Draw the lecture's figures: pictures, the numbers behind them, captions",
+    positionals: { id: { type: 'string', array: true, describe: 'the figures to draw, by name [all]' } },
+    options: {
+      out: value('folder for the files [figures]'),
+      list: flag('list the figures and draw nothing'),
+      seed,
+      format,
+    },
+    examples: [['$0 figures pure-law pure-graph --out slides/', 'the two figures of the slide on pure P2P']],
+    load: () => import('./figures.ts'),
+  },
 ];

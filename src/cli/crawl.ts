@@ -114,6 +114,6 @@ async function report(
   const output = openOutput(context.stdout);
   const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
   const chosen = format ?? (context.stdout.isTTY ? 'table' : 'csv');
-  for (const chunk of formatCrawl({ manifest: taken.manifest, directory, score }, chosen, terminal))
+  for (const chunk of formatCrawl({ ...taken, directory, score }, chosen, terminal))
     await output.write(chunk);
 }

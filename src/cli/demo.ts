@@ -9,9 +9,8 @@ import { snapshotTopology } from '../formats/snapshot-topology.ts';
 import { hybrid } from '../models/degree-law-model.ts';
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../models/model.ts';
 import { findingLines } from '../reports/analysis-report.ts';
-import { crawlTables, scoreTable } from '../reports/crawl-report.ts';
+import { crawlLines } from '../reports/crawl-report.ts';
 import { csvText } from '../reports/csv.ts';
-import { tableText } from '../reports/table-text.ts';
 import { simulate } from '../simulate/simulation.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
@@ -76,9 +75,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const task = { directory: snapshotDir, overlay, settings: DEFAULT_CRAWL_SETTINGS, origin };
     const { taken, score } = await runScoredCrawl(simulation, task, context);
     if (context.interrupt.aborted) return EXIT_CODES.interrupted;
-    for (const table of crawlTables(taken.manifest, snapshotDir))
-      await say([...tableText(table, terminal), '']);
-    await say(tableText(scoreTable(score), terminal));
+    for (const piece of crawlLines({ ...taken, directory: snapshotDir, score }, terminal))
+      await output.write(piece);
     replaceFile(join(out, 'score.json'), `${JSON.stringify(score, null, 2)}\n`);
   } finally {
     await simulation.close();

@@ -26,7 +26,8 @@ export async function runCommandLine(argv: readonly string[], context: CliContex
 
 async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {
   const chosen: { command: Command; args: RawArguments }[] = [];
-  let parser = yargs([...argv])
+  const words = argv.map((word) => (word === '-' ? DASH : word));
+  let parser = yargs(words)
     .scriptName('peerscope')
     .usage('$0 COMMAND: measure peer-to-peer overlays')
     .locale('en')
@@ -37,7 +38,6 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .strict()
     .demandCommand(1, 'no command given')
     .parserConfiguration({
-      'duplicate-arguments-array': false,
       'strip-aliased': true,
       'strip-dashed': true,
       'parse-numbers': false,
@@ -46,8 +46,8 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .wrap(Math.min(100, Math.max(80, context.stdout.columns)))
     .exitProcess(false)
     .fail((message, error) => {
-      // yargs gives an error where a handler threw, and a message where the words do not fit.
-      throw (error as Error | undefined) ?? usageError(message, argv);
+      // The handlers below only note what was chosen, so that whatever comes here is about the words.
+      throw usageError(message || (error as Error | undefined)?.message || 'the command line is wrong', argv);
     })
     .epilogue(
       'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
@@ -58,11 +58,11 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
       command.summary,
       (y) => build(y, command),
       (args) => {
-        chosen.push({ command, args });
+        chosen.push({ command, args: withDashes(args) });
       },
     );
   }
-  await parser.parseAsync(argv, {}, (_error, _args, output) => {
+  await parser.parseAsync(words, {}, (_error, _args, output) => {
     // Errors are thrown, and reported by whoever catches them; what comes here is help and the version.
     if (output !== '') context.stdout.stream.write(`${output}\n`);
   });
@@ -70,6 +70,15 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
   if (choice === undefined) return EXIT_CODES.ok;
   const { run } = await choice.command.load();
   return run(choice.args, context);
+}
+
+/** yargs loses a bare `-` among positional arguments; a word that no command line can hold stands in for it. */
+const DASH = '\0-';
+
+function withDashes(args: RawArguments): RawArguments {
+  const restored = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(restored) : value === DASH ? '-' : value;
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, restored(value)]));
 }
 
 function build(parser: Argv, command: Command): Argv {

@@ -61,6 +61,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
       now,
+      monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
         const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
         status.show(

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Where a peer can be reached, in its one canonical spelling: `192.0.2.1:6346` or `[2001:db8::1]:6346`. */
@@ -8,6 +9,7 @@ export type Address = string & { readonly __address: unique symbol };
  *
  * Anything that is not four plain decimal octets or a valid IPv6 address, and any port outside 1..65535, gives
  * undefined: a peer's listing is input from a stranger. Host names are not addresses; nothing is looked up.
+ * An IPv4 address mapped into IPv6 is the IPv4 address.
  */
 export function parseAddress(text: string, defaultPort?: number): Address | undefined {
   const bracket = text.startsWith('[');
@@ -81,7 +83,9 @@ function isDottedQuad(host: string): boolean {
   return dots === 3 && octet >= 0;
 }
 
+/** ipaddr.js alone would take octal and hexadecimal quads, and read the old `::1.2.3.4` as `::ffff:1.2.3.4`. */
 function canonicalV6(host: string, port: number): Address | undefined {
-  if (!ipaddr.IPv6.isValid(host) || host.includes('%')) return undefined;
-  return `[${ipaddr.IPv6.parse(host).toString()}]:${port}` as Address;
+  if (!isIPv6(host) || host.includes('%') || /^::\d+\./.test(host)) return undefined;
+  const ip = ipaddr.process(host);
+  return (ip.kind() === 'ipv4' ? `${ip.toString()}:${port}` : `[${ip.toString()}]:${port}`) as Address;
 }

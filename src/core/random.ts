@@ -18,7 +18,7 @@ export function createRandom(seed: number): Random {
   return {
     int: (below) => uniformInt(generator, 0, below - 1),
     uniform: () => uniformFloat64(generator),
-    fork: (purpose) => createRandom(hash(purpose, seed | 0)),
+    fork: (purpose) => createRandom((spread(seed | 0)[0] ?? 0) ^ hash(purpose)),
   };
 }
 
@@ -46,9 +46,9 @@ export function shuffle(values: Uint32Array, random: Random): void {
   }
 }
 
-/** FNV-1a, 32 bits, started from the seed: only has to spread the purposes apart. */
-function hash(text: string, seed: number): number {
-  let value = 0x811c9dc5 ^ seed;
+/** FNV-1a, 32 bits: only has to spread the purposes apart. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value | 0;
 }

@@ -42,6 +42,8 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   });
   const contact = async (endpoint: Address): Promise<void> => {
     const visit = await transport.converse(endpoint, question.ask(endpoint));
+    // What was given up because the user stopped says nothing about the peer.
+    if (signal.aborted) return;
     inFlight -= 1;
     ended.push(visit);
     wake();

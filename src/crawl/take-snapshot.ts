@@ -16,13 +16,17 @@ export interface TakeSnapshotOptions extends CrawlOptions {
   /** All options of the crawl as the user gave them, for the manifest. */
   readonly recordedOptions: Readonly<Record<string, unknown>>;
   readonly seed: number | null;
+  /** The time, milliseconds since 1970; and a clock that never jumps, milliseconds. */
   readonly now: () => number;
+  readonly monotonic: () => number;
 }
 
 /** A snapshot that was taken. */
 export interface TakenSnapshot {
   readonly manifest: Manifest;
   readonly tables: SnapshotTables;
+  /** How the crawl went: seconds since its start, and peers known by then. */
+  readonly timeline: readonly { readonly seconds: number; readonly peers: number }[];
 }
 
 /**
@@ -37,11 +41,14 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
     const begun = beginManifest(options);
     writeManifest(directory, begun);
     const fold = new Fold(options.bootstrap);
+    const timeline: { seconds: number; peers: number }[] = [];
+    const begin = options.monotonic();
     const journal = openJournal(directory);
     try {
       for await (const visits of crawl(options)) {
         journal.append(visits);
         for (const visit of visits) fold.add(visit);
+        timeline.push({ seconds: (options.monotonic() - begin) / 1000, peers: fold.known });
       }
     } finally {
       journal.close();
@@ -56,7 +63,7 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
       digests: { ...digests },
     };
     writeManifest(directory, manifest);
-    return { manifest, tables };
+    return { manifest, tables, timeline };
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || error instanceof PeerscopeError) throw error;

@@ -1,6 +1,9 @@
 import type { Style } from '../charts/style.ts';
+import { chartText } from '../charts/chart-text.ts';
+import type { Chart } from '../core/chart.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import type { Table } from '../core/table.ts';
+import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import type { Score } from '../snapshot/score.ts';
 import type { Format } from './analysis-report.ts';
@@ -11,6 +14,7 @@ import { tableText } from './table-text.ts';
 /** A crawl that has ended, scored where the truth is known. */
 export interface CrawlReport {
   readonly manifest: Manifest;
+  readonly timeline: TakenSnapshot['timeline'];
   readonly directory: string;
   readonly score: Score | undefined;
 }
@@ -22,13 +26,12 @@ export function* formatCrawl(
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
   const { manifest, directory, score } = report;
-  const tables = [...crawlTables(manifest, directory), ...(score === undefined ? [] : [scoreTable(score)])];
   switch (format) {
     case 'table':
-      for (const table of tables) yield `${tableText(table, terminal).join('\n')}\n\n`;
+      yield* crawlLines(report, terminal);
       return;
     case 'csv':
-      yield* csvChunks([{ input: directory, tables }]);
+      yield* csvChunks([{ input: directory, tables: reportTables(report) }]);
       return;
     case 'json':
     case 'ndjson': {
@@ -38,8 +41,35 @@ export function* formatCrawl(
   }
 }
 
+/** The same for a person: the tables, and how the crawl went. */
+export function* crawlLines(
+  report: CrawlReport,
+  terminal: { readonly width: number; readonly style: Style },
+): Generator<string> {
+  const [overview, ...rest] = reportTables(report).map(
+    (table) => `${tableText(table, terminal).join('\n')}\n\n`,
+  );
+  if (overview !== undefined) yield overview;
+  yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
+  yield* rest;
+}
+
+function reportTables({ manifest, directory, score }: CrawlReport): Table[] {
+  return [...crawlTables(manifest, directory), ...(score === undefined ? [] : [scoreTable(score)])];
+}
+
+function progressChart(timeline: CrawlReport['timeline']): Chart {
+  return {
+    kind: 'line',
+    title: 'How the crawl went',
+    xLabel: 'seconds',
+    yLabel: 'addresses known',
+    points: timeline.map(({ seconds, peers }) => ({ x: seconds, y: peers })),
+  };
+}
+
 /** What a crawl found, as tables: the counts, and how the visits ended. */
-export function crawlTables(manifest: Manifest, directory: string): Table[] {
+function crawlTables(manifest: Manifest, directory: string): Table[] {
   const { counts } = manifest;
   if (counts === null) return [];
   const seconds =
@@ -84,7 +114,7 @@ export function crawlTables(manifest: Manifest, directory: string): Table[] {
 }
 
 /** The score against the truth as a table, with the sentence that says what it means. */
-export function scoreTable(score: Score): Table {
+function scoreTable(score: Score): Table {
   return {
     name: 'score',
     title: 'The snapshot against the truth',

@@ -68,9 +68,9 @@ export class Fold {
     };
   }
 
-  /** How many peers there are so far. */
-  get peerCount(): number {
-    return this.#peers.reduce((count, peer) => count + (isPeer(peer) ? 1 : 0), 0);
+  /** How many addresses are known so far. */
+  get known(): number {
+    return this.#peers.length;
   }
 
   /** The two tables, sorted by id. O(p log p + claims). */

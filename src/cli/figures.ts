@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EXIT_CODES } from '../core/errors.ts';
+import type { Table } from '../core/table.ts';
+import { FORMATS, type Format } from '../reports/analysis-report.ts';
+import { csvText } from '../reports/csv.ts';
+import { FIGURES } from '../reports/figures/index.ts';
+import type { Figure } from '../reports/figures/figure.ts';
+import { tableText } from '../reports/table-text.ts';
+import { replaceFile } from '../snapshot/replace-file.ts';
+import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { openOutput } from './output.ts';
+import { terminalStyle } from './style.ts';
+
+const IDS = FIGURES.map(({ id }) => id);
+
+const schema = z.object({
+  id: z.array(oneOf(IDS, 'figure')).default([]),
+  out: text.default('figures'),
+  list: flag.default(false),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+  format: oneOf(FORMATS, 'format').optional(),
+});
+
+/** Draws the lecture's figures into a folder, or lists them. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const { id, out, list, seed, format } = parseArguments(schema, raw);
+  const chosen = FIGURES.filter((figure) => id.length === 0 || id.includes(figure.id));
+  const table = list ? listTable(chosen) : await writeFigures(chosen, out, seed);
+  const output = openOutput(context.stdout);
+  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
+  await output.write(formatted(table, format ?? (context.stdout.isTTY ? 'table' : 'csv'), terminal));
+  return EXIT_CODES.ok;
+}
+
+function listTable(figures: readonly Figure[]): Table {
+  return {
+    name: 'figures',
+    title: 'Figures of the lecture',
+    columns: ['id', 'title', 'grade'].map((name) => ({ name })),
+    rows: figures.map(({ id, title, grade }) => [id, title, grade]),
+  };
+}
+
+/** Each figure is written as soon as it is drawn. */
+async function writeFigures(figures: readonly Figure[], folder: string, seed: number): Promise<Table> {
+  mkdirSync(folder, { recursive: true });
+  const rows: (string | number)[][] = [];
+  for (const figure of figures) {
+    for (const [name, content] of Object.entries(await figure.draw({ seed }))) {
+      replaceFile(join(folder, name), content);
+      rows.push([figure.id, figure.grade, join(folder, name), Buffer.byteLength(content)]);
+    }
+  }
+  return {
+    name: 'files',
+    title: `Figures in ${folder}`,
+    columns: ['figure', 'grade', 'file', 'bytes'].map((name) => ({ name })),
+    rows,
+  };
+}
+
+function formatted(
+  table: Table,
+  format: Format,
+  terminal: { readonly width: number; readonly style: ReturnType<typeof terminalStyle> },
+): string {
+  switch (format) {
+    case 'table':
+      return `${tableText(table, terminal).join('\n')}\n`;
+    case 'csv':
+      return csvText([table]);
+    case 'json': {
+      const document = { schema: 'peerscope/figures/1', [table.name]: records(table) };
+      return `${JSON.stringify(document, null, 2)}\n`;
+    }
+    case 'ndjson':
+      return records(table)
+        .map((record) => `${JSON.stringify({ schema: 'peerscope/figures/1', ...record })}\n`)
+        .join('');
+  }
+}
+
+function records({ columns, rows }: Table): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
+}

@@ -1,0 +1,60 @@
+/**
+ * peerscope as a library: the parts that the command line is made of, in the order of the data's way.
+ *
+ * ```js
+ * import { MODELS, DEFAULT_MODEL_OPTIONS, createRandom, ANALYSES, DEFAULT_ANALYSIS_OPTIONS } from 'peerscope';
+ *
+ * const model = MODELS.find(({ name }) => name === 'hybrid');
+ * const { topology } = model.generate({ ...DEFAULT_MODEL_OPTIONS, peers: 1000 }, createRandom(1));
+ * for (const analysis of ANALYSES) console.log(analysis.find(topology, DEFAULT_ANALYSIS_OPTIONS).result);
+ * ```
+ * @packageDocumentation
+ */
+export { parseAddress, type Address } from './core/address.ts';
+export type { Chart } from './core/chart.ts';
+export type { Claims, Evidence, LinkClaim, PeerClaim, Relation, Role } from './core/claims.ts';
+export { EXIT_CODES, PeerscopeError, type ErrorKind } from './core/errors.ts';
+export { OUTCOMES, type Outcome } from './core/outcome.ts';
+export { createRandom, type Random } from './core/random.ts';
+export type { Table } from './core/table.ts';
+export { VERSION } from './core/version.ts';
+export type { Answer, Conversation, Question, Transport, Visit } from './core/visit.ts';
+
+export { fromLinks, TopologyBuilder } from './topology/builder.ts';
+export { strongComponents, weakComponents, type Partition } from './topology/components.ts';
+export { Topology } from './topology/topology.ts';
+
+export { Distribution } from './statistics/distribution.ts';
+export { fitLaw, type Fit } from './statistics/fit.ts';
+export { LAW_NAMES, parseLaw, type Law } from './statistics/laws.ts';
+export { tally } from './statistics/sample.ts';
+
+export { MODELS } from './models/index.ts';
+export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } from './models/model.ts';
+
+export { OVERLAYS } from './overlays/index.ts';
+export type { Overlay, Servent, ServentState, Session } from './overlays/overlay.ts';
+
+export { compareSnapshots, type Difference } from './snapshot/compare.ts';
+export { Fold } from './snapshot/fold.ts';
+export { readJournal } from './snapshot/journal.ts';
+export { readManifest, type Manifest } from './snapshot/manifest.ts';
+export { readSnapshot, type StoredSnapshot } from './snapshot/read.ts';
+export { scoreSnapshot, type Score } from './snapshot/score.ts';
+export { writeTruth } from './snapshot/write-truth.ts';
+
+export { simulate, type Simulation, type SimulationOptions } from './simulate/simulation.ts';
+
+export { crawl, type CrawlOptions, type CrawlProgress } from './crawl/crawl.ts';
+export { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from './crawl/take-snapshot.ts';
+export { createTcpTransport, type TcpTransport } from './crawl/tcp-transport.ts';
+
+export { readInput, type InputSources } from './formats/input.ts';
+export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
+
+export { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from './analyses/analysis.ts';
+export { ANALYSES, type Finding, type RegisteredAnalysis } from './analyses/index.ts';
+
+export { chartText } from './charts/chart-text.ts';
+export { csvText } from './reports/csv.ts';
+export { tableText } from './reports/table-text.ts';

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Address } from '../../src/core/address.ts';
+import type { Conversation, Question, Transport, Visit } from '../../src/core/visit.ts';
+import { crawl, type CrawlOptions } from '../../src/crawl/crawl.ts';
+import { Frontier } from '../../src/crawl/frontier.ts';
+import { address, listing, visit } from '../support/visits.ts';
+
+// A question of no protocol at all: the engine must not care.
+const question: Question = {
+  name: 'anything',
+  ask: () => ({
+    question: 'anything',
+    opening: new Uint8Array(),
+    receive: () => undefined,
+    end: () => visit(address(1)),
+  }),
+};
+
+/** Answers from a table of who lists whom; nobody else listens. */
+function overlay(
+  listings: Record<number, { peers?: number[]; leaves?: number[]; mentions?: number[] }>,
+): Transport & { dialled: Address[]; most: number } {
+  let running = 0;
+  const transport = {
+    dialled: [] as Address[],
+    most: 0,
+    converse: async (endpoint: Address, _conversation: Conversation): Promise<Visit> => {
+      transport.dialled.push(endpoint);
+      transport.most = Math.max(transport.most, (running += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      const known = Object.entries(listings).find(([number]) => address(Number(number)) === endpoint)?.[1];
+      if (known === undefined) return visit(endpoint, { outcome: 'connect-refused' });
+      const claims = listing(endpoint, (known.peers ?? []).map(address), (known.leaves ?? []).map(address));
+      return visit(endpoint, { claims: { ...claims, mentions: (known.mentions ?? []).map(address) } });
+    },
+  };
+  return transport;
+}
+
+async function visitsOf(transport: Transport, options: Partial<CrawlOptions> = {}): Promise<Visit[]> {
+  const visits: Visit[] = [];
+  const defaults = { bootstrap: [address(1)], question, transport, concurrency: 8, contactLeaves: false };
+  for await (const batch of crawl({ ...defaults, signal: new AbortController().signal, ...options }))
+    visits.push(...batch);
+  return visits;
+}
+
+const numbers = (visits: readonly Visit[]): number[] =>
+  visits.map(({ endpoint }) => Number(endpoint.split(/[.:]/)[3])).sort((a, b) => a - b);
+
+describe('the crawl engine', () => {
+  it('contacts everybody that it learns of, each once', async () => {
+    const transport = overlay({ 1: { peers: [2, 3] }, 2: { peers: [1, 3] }, 3: { peers: [1, 2, 4] } });
+    expect(numbers(await visitsOf(transport))).toEqual([1, 2, 3, 4]);
+    expect(new Set(transport.dialled).size).toBe(transport.dialled.length);
+  });
+
+  it('learns leaves without contacting them, unless asked to', async () => {
+    const listings = { 1: { peers: [2], leaves: [10, 11] }, 2: { leaves: [11, 12] } };
+    expect(numbers(await visitsOf(overlay(listings)))).toEqual([1, 2]);
+    expect(numbers(await visitsOf(overlay(listings), { contactLeaves: true }))).toEqual([1, 2, 10, 11, 12]);
+  });
+
+  it('contacts a leaf that somebody else lists as a connection', async () => {
+    expect(numbers(await visitsOf(overlay({ 1: { leaves: [10], peers: [2] }, 2: { peers: [10] } })))).toEqual(
+      [1, 2, 10],
+    );
+  });
+
+  it('follows mentions, as candidates', async () => {
+    expect(numbers(await visitsOf(overlay({ 1: { mentions: [7] }, 7: {} })))).toEqual([1, 7]);
+  });
+
+  it('never runs more conversations than it may', async () => {
+    const transport = overlay({ 1: { peers: Array.from({ length: 50 }, (_, i) => i + 2) } });
+    await visitsOf(transport, { concurrency: 5 });
+    expect(transport.most).toBe(5);
+  });
+
+  it('ends at once when it is told to, and does not record what it gave up', async () => {
+    const stop = new AbortController();
+    const hanging: Transport = {
+      converse: (endpoint) =>
+        endpoint === address(1)
+          ? Promise.resolve(visit(endpoint, { claims: listing(endpoint, [address(2)]) }))
+          : new Promise((resolve) => {
+              stop.signal.addEventListener('abort', () => {
+                resolve(visit(endpoint, { outcome: 'silent' }));
+              });
+            }),
+    };
+    setTimeout(() => {
+      stop.abort();
+    }, 20);
+    expect(numbers(await visitsOf(hanging, { signal: stop.signal }))).toEqual([1]);
+  });
+
+  it('tells how far it is', async () => {
+    const seen: number[] = [];
+    await visitsOf(overlay({ 1: { peers: [2, 3] } }), { onProgress: ({ visited }) => seen.push(visited) });
+    expect(seen.at(-1)).toBe(3);
+  });
+});
+
+describe('the frontier', () => {
+  it('gives every address once, first come first served', () => {
+    const frontier = new Frontier();
+    for (const number of [3, 1, 3, 2, 1]) frontier.offer(address(number));
+    expect(frontier.waiting).toBe(3);
+    expect([frontier.take(), frontier.take(), frontier.take(), frontier.take()]).toEqual([
+      address(3),
+      address(1),
+      address(2),
+      undefined,
+    ]);
+    frontier.offer(address(3));
+    expect(frontier.waiting).toBe(0);
+  });
+});
