@@ -1,6 +1,7 @@
 import type { Address } from '../../core/address.ts';
 import { NO_CLAIMS } from '../../core/claims.ts';
 import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
+import { VERSION } from '../../core/version.ts';
 import type { Answer, Conversation, Question, Status } from '../../core/visit.ts';
 import { claimsOfListing, claimsOfRefusal, listsNeighbours } from './listing.ts';
 import { acceptsCrawler, refusalOutcome } from './status.ts';
@@ -19,7 +20,7 @@ export interface CrawlerOptions {
  */
 export function createCrawlerQuestion(options: CrawlerOptions = {}): Question {
   const opening = encodeGreeting([
-    { name: 'User-Agent', value: plainName(options.agent ?? 'peerscope (crawl)') },
+    { name: 'User-Agent', value: plainName(options.agent ?? `peerscope/${VERSION} (crawl)`) },
     { name: 'X-Ultrapeer', value: 'False' },
     { name: 'Query-Routing', value: '0.1' },
     { name: 'Crawler', value: '0.1' },

@@ -5,7 +5,7 @@ import { decodeGreeting, type Greeting, mayBeGreeting } from './wire/handshake.t
 import { HeaderBlockReader, type HeaderLimits, headerValue } from './wire/header-block.ts';
 
 /**
- * A peer that answers as gtk-gnutella 1.2.3 was observed to (reference/gnutella-wire.md 1.1 to 1.4 and 2.2): crawlers get
+ * A peer that answers as gtk-gnutella 1.2.3 was observed to (docs/gnutella.md): crawlers get
  * its neighbours, everybody else an honest refusal, since it takes no ordinary connections; what is no 0.6 greeting, or
  * does not wait for the answer, is closed without a word. It knows no rate limits.
  */

@@ -11,7 +11,7 @@ export function acceptsCrawler(status: Status): boolean {
 
 /**
  * What it means where no neighbours came with it. A 200 alone accepts an ordinary connection, which is not what was
- * asked: the crawl was refused. Codes and reasons as observed and read, reference/gnutella-wire.md 1.3.
+ * asked: the crawl was refused. Codes and reasons: docs/gnutella.md.
  */
 export function refusalOutcome(status: Status): Outcome {
   const reason = status.reason.toLowerCase();

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/claims.ts';
+import { VERSION } from '../../../src/core/version.ts';
 import type { Outcome } from '../../../src/core/outcome.ts';
 import { crawlerHandshake } from '../../../src/overlays/gnutella/probe.ts';
 import { address, converse, oneByOne, shares, splitAt } from './support.ts';
 import { transcript, transcripts, TRANSCRIPTS_PRESENT } from './transcripts.ts';
 
-/** What each recorded answer says, read from the file and from gnutella-wire.md, not from this program. */
+/** What each recorded answer says, read from the file and from notes on that servent, not from this program. */
 interface Expected {
   readonly outcome: Outcome;
   readonly code?: number;
@@ -152,7 +153,7 @@ describe.skipIf(!TRANSCRIPTS_PRESENT)(
     it('were given to the same block 1 that this crawler sends, apart from its name', () => {
       const recorded = Buffer.from(transcript('crawler-tcp-u1.req.txt')).toString('latin1');
       const sent = Buffer.from(crawlerHandshake.ask(ASKED).opening).toString('latin1');
-      expect(sent).toBe(recorded.replace('peerscope/0.1 (crawl)', 'peerscope (crawl)'));
+      expect(sent).toBe(recorded.replace('peerscope/0.1 (crawl)', `peerscope/${VERSION} (crawl)`));
     });
   },
 );
