@@ -34,7 +34,8 @@ export function createScale(kind: ScaleKind, min: number, max: number, tickCount
 
 /** @param min finite, as is max. Where all values are equal, the axis goes from zero to them. */
 export function linearScale(min: number, max: number, tickCount = 5): Scale {
-  const [low, high] = min < max ? [min, max] : aroundZero(min);
+  const [least, most] = [withoutDust(min), withoutDust(max)];
+  const [low, high] = least < most ? [least, most] : aroundZero(least);
   const step = niceStep(high / tickCount - low / tickCount);
   const end = step / ROUNDING;
   const first = Math.floor(roundTo(low / end, 1e-6));
@@ -42,7 +43,7 @@ export function linearScale(min: number, max: number, tickCount = 5): Scale {
   // Beyond 2^52 steps from zero, and at the very edge of what a number can hold, there are no round values.
   const isRound =
     Math.max(Math.abs(first), Math.abs(last)) < 2 ** 52 && Number.isFinite(last * end - first * end);
-  if (!isRound || !(step > 0)) return plainScale(low, high);
+  if (!isRound || !(step > 0)) return plainScale(Math.min(low, min), Math.max(high, max));
   const begins = roundTo(first * end, end);
   const ends = roundTo(last * end, end);
   const position = (value: number) => (value - begins) / (ends - begins);
@@ -56,7 +57,7 @@ export function linearScale(min: number, max: number, tickCount = 5): Scale {
     label: texts[k] ?? '',
     rank: 0,
   }));
-  return { kind: 'linear', min: Math.min(begins, low), max: Math.max(ends, high), ticks, position };
+  return { kind: 'linear', min: Math.min(begins, min), max: Math.max(ends, max), ticks, position };
 }
 
 /** The ends of a linear axis stand at tenths of the step between its ticks. */
@@ -94,6 +95,11 @@ function plainScale(min: number, max: number): Scale {
     rank: 0,
   }));
   return { kind: 'linear', min, max, ticks, position };
+}
+
+/** Numbers so small that arithmetic on them loses its digits are zero on any axis. */
+function withoutDust(value: number): number {
+  return Math.abs(value) < 1e-290 ? 0 : value;
 }
 
 function aroundZero(value: number): readonly [number, number] {

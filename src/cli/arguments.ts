@@ -71,13 +71,13 @@ export function parseArguments<T extends z.ZodType>(schema: T, raw: RawArguments
   const name = String(issue?.path[0] ?? '');
   const given = issue === undefined ? undefined : raw[name];
   if (Array.isArray(given) && issue?.code === 'invalid_type') {
-    throw new PeerscopeError('usage', `--${kebab(name)} is given more than once`);
+    throw new PeerscopeError('usage', `--${kebabCase(name)} is given more than once`);
   }
   const shown = typeof given === 'string' ? ` (it is "${given}")` : '';
   const message = issue?.message ?? 'is not as it should be';
   throw new PeerscopeError(
     'usage',
-    message.startsWith('must') ? `--${kebab(name)} ${message}${shown}` : message,
+    message.startsWith('must') ? `--${kebabCase(name)} ${message}${shown}` : message,
   );
 }
 
@@ -87,6 +87,7 @@ function unknownName(name: string, choices: readonly string[], what: string): st
   return `unknown ${what} "${name}"${hint}`;
 }
 
-function kebab(name: string): string {
+/** An option as it stands on the command line: `leafCap` is --leaf-cap. */
+export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -4,16 +4,16 @@ import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import { mayDial } from '../crawl/tcp-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
-import { FORMATS, type Format } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
 import { simulate } from '../simulate/simulation.ts';
 import type { Score } from '../snapshot/score.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { modelArguments } from './model-arguments.ts';
+import { modelArguments, refuseModelOptions } from './model-arguments.ts';
 import { openOutput } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
-import { DEFAULT_CRAWL_SETTINGS, runCrawl, runScoredCrawl } from './run-crawl.ts';
+import { DEFAULT_CRAWL_SETTINGS, runCrawl, runScoredCrawl, type CrawlTask } from './run-crawl.ts';
 import { terminalStyle } from './style.ts';
 
 const schema = z.object({
@@ -39,16 +39,39 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out DIR.',
     });
   }
-  const task = { directory, overlay, settings: args, origin: { seed: null, options: {} } };
-  const { taken, score } =
+  const { concurrency, connectTimeout, answerTimeout, leaves } = args;
+  const task = { directory, overlay, settings: { concurrency, connectTimeout, answerTimeout, leaves } };
+  const crawled =
     args.simulate === undefined
-      ? {
-          taken: await runCrawl({ ...task, bootstrap: bootstrapPeers(args.bootstrap, overlay) }, context),
-          score: undefined,
-        }
+      ? await crawlFrom(args.bootstrap, task, raw, context)
       : await simulateAndCrawl(args.simulate, task, raw, args, context);
-  await report(taken, score, directory, args.format, context);
+  const output = openOutput(context.stdout);
+  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
+  const format = args.format ?? (context.stdout.isTTY ? 'table' : 'csv');
+  for (const chunk of formatCrawl({ ...crawled.taken, ...crawled, directory }, format, terminal)) {
+    await output.write(chunk);
+  }
   return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
+}
+
+type Task = Omit<CrawlTask, 'bootstrap' | 'origin'>;
+
+interface Crawled {
+  readonly taken: TakenSnapshot;
+  readonly score: Score | undefined;
+  readonly notes: readonly string[];
+}
+
+async function crawlFrom(
+  given: readonly string[],
+  task: Task,
+  raw: RawArguments,
+  context: CliContext,
+): Promise<Crawled> {
+  refuseModelOptions(raw);
+  const bootstrap = bootstrapPeers(given, task.overlay);
+  const taken = await runCrawl({ ...task, bootstrap, origin: { seed: null, options: {} } }, context);
+  return { taken, score: undefined, notes: [] };
 }
 
 /** The bootstrap addresses, checked before anything is written or dialled. */
@@ -75,11 +98,11 @@ function bootstrapPeers(given: readonly string[], overlay: Overlay): Address[] {
 
 async function simulateAndCrawl(
   name: string,
-  task: Omit<Parameters<typeof runScoredCrawl>[1], 'origin'>,
+  task: Task,
   raw: RawArguments,
   args: { readonly bootstrap: readonly string[]; readonly seed: number },
   context: CliContext,
-): Promise<{ taken: TakenSnapshot; score: Score }> {
+): Promise<Crawled> {
   if (args.bootstrap.length > 0) {
     throw new PeerscopeError(
       'usage',
@@ -102,18 +125,4 @@ async function simulateAndCrawl(
   } finally {
     await simulation.close();
   }
-}
-
-async function report(
-  taken: TakenSnapshot,
-  score: Score | undefined,
-  directory: string,
-  format: Format | undefined,
-  context: CliContext,
-): Promise<void> {
-  const output = openOutput(context.stdout);
-  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
-  const chosen = format ?? (context.stdout.isTTY ? 'table' : 'csv');
-  for (const chunk of formatCrawl({ ...taken, directory, score }, chosen, terminal))
-    await output.write(chunk);
 }

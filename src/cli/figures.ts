@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EXIT_CODES } from '../core/errors.ts';
+import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
 import { FORMATS, type Format } from '../reports/analysis-report.ts';
 import { csvText } from '../reports/csv.ts';
@@ -46,7 +46,7 @@ function listTable(figures: readonly Figure[]): Table {
 
 /** Each figure is written as soon as it is drawn. */
 async function writeFigures(figures: readonly Figure[], folder: string, seed: number): Promise<Table> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const rows: (string | number)[][] = [];
   for (const figure of figures) {
     for (const [name, content] of Object.entries(await figure.draw({ seed }))) {
@@ -60,6 +60,21 @@ async function writeFigures(figures: readonly Figure[], folder: string, seed: nu
     columns: ['figure', 'grade', 'file', 'bytes'].map((name) => ({ name })),
     rows,
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new PeerscopeError(
+      'failure',
+      `the folder ${folder} can not be made (${systemCode(cause) ?? String(cause)})`,
+      {
+        hint: 'Name another one with --out DIR.',
+        cause,
+      },
+    );
+  }
 }
 
 function formatted(

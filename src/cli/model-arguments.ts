@@ -1,7 +1,15 @@
 import { PeerscopeError } from '../core/errors.ts';
 import { MODELS } from '../models/index.ts';
 import { DEFAULT_MODEL_OPTIONS, type Model, type ModelOptions } from '../models/model.ts';
-import { oneOf, parseArguments, realNumber, text, wholeNumber, type RawArguments } from './arguments.ts';
+import {
+  kebabCase,
+  oneOf,
+  parseArguments,
+  realNumber,
+  text,
+  wholeNumber,
+  type RawArguments,
+} from './arguments.ts';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -27,8 +35,16 @@ export function modelArguments(
   const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);
   for (const [option] of given) {
     if (option === 'peers' || model.options.some((heeded) => heeded === option)) continue;
-    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new PeerscopeError('usage', `the model ${model.name} has no option --${flag}`);
+    throw new PeerscopeError('usage', `the model ${model.name} has no option --${kebabCase(option)}`);
   }
   return { model, modelOptions: { ...DEFAULT_MODEL_OPTIONS, ...Object.fromEntries(given) } };
+}
+
+/** A PeerscopeError (usage) where an option of a model is given and there is no model to heed it. */
+export function refuseModelOptions(raw: RawArguments): void {
+  const given = Object.keys(schema.shape).find((option) => raw[option] !== undefined);
+  if (given === undefined) return;
+  throw new PeerscopeError('usage', `--${kebabCase(given)} is for simulated overlays`, {
+    hint: 'Use it together with --simulate MODEL.',
+  });
 }

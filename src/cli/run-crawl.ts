@@ -83,7 +83,7 @@ export async function runScoredCrawl(
   simulation: Simulation,
   task: Omit<CrawlTask, 'bootstrap'>,
   context: CliContext,
-): Promise<{ readonly taken: TakenSnapshot; readonly score: Score }> {
+): Promise<{ readonly taken: TakenSnapshot; readonly score: Score; readonly notes: readonly string[] }> {
   const bootstrap = [simulation.bootstrap];
   const taken = await runCrawl({ ...task, bootstrap }, context);
   const truth = simulation.population.truth();
@@ -92,7 +92,7 @@ export async function runScoredCrawl(
     { peers: truth.peers, links: [...truth.links] },
     bootstrap,
   );
-  return { taken, score };
+  return { taken, score, notes: simulation.generated.notes };
 }
 
 function refuseEmpty(

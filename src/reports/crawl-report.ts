@@ -17,6 +17,8 @@ export interface CrawlReport {
   readonly timeline: TakenSnapshot['timeline'];
   readonly directory: string;
   readonly score: Score | undefined;
+  /** How the overlay was made, where it was simulated; one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The report in one of the formats, piece by piece. */
@@ -25,7 +27,7 @@ export function* formatCrawl(
   format: Format,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const { manifest, directory, score } = report;
+  const { manifest, directory, score, notes } = report;
   switch (format) {
     case 'table':
       yield* crawlLines(report, terminal);
@@ -35,7 +37,7 @@ export function* formatCrawl(
       return;
     case 'json':
     case 'ndjson': {
-      const document = { schema: 'peerscope/crawl/1', directory, manifest, score: score ?? null };
+      const document = { schema: 'peerscope/crawl/1', directory, notes, manifest, score: score ?? null };
       yield `${JSON.stringify(document, null, format === 'json' ? 2 : undefined)}\n`;
     }
   }
@@ -54,8 +56,8 @@ export function* crawlLines(
   yield* rest;
 }
 
-function reportTables({ manifest, directory, score }: CrawlReport): Table[] {
-  return [...crawlTables(manifest, directory), ...(score === undefined ? [] : [scoreTable(score)])];
+function reportTables({ manifest, directory, score, notes }: CrawlReport): Table[] {
+  return [...crawlTables(manifest, directory, notes), ...(score === undefined ? [] : [scoreTable(score)])];
 }
 
 function progressChart(timeline: CrawlReport['timeline']): Chart {
@@ -69,7 +71,7 @@ function progressChart(timeline: CrawlReport['timeline']): Chart {
 }
 
 /** What a crawl found, as tables: the counts, and how the visits ended. */
-function crawlTables(manifest: Manifest, directory: string): Table[] {
+function crawlTables(manifest: Manifest, directory: string, notes: readonly string[]): Table[] {
   const { counts } = manifest;
   if (counts === null) return [];
   const seconds =
@@ -100,6 +102,7 @@ function crawlTables(manifest: Manifest, directory: string): Table[] {
           counts.bytesReceived,
         ],
       ],
+      notes,
     },
     {
       name: 'outcomes',

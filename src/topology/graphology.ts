@@ -1,6 +1,9 @@
 // The one place that talks to graphology: its packages are half-ESM and need casts, and nobody else should.
 import { DirectedGraph, UndirectedGraph } from 'graphology';
+import layout from 'graphology-layout-forceatlas2';
 import type Graph from 'graphology-types';
+import type { Adjacency } from './adjacency.ts';
+import type { Positions } from './layout.ts';
 import type { Topology } from './topology.ts';
 
 /** The topology as a graphology graph, with peer numbers as node keys: for layouts, and as an oracle in tests. */
@@ -15,4 +18,29 @@ export function toGraphology(topology: Topology): Graph.default {
     }
   }
   return graph;
+}
+
+/** The package is CommonJS: what its types call the default export is the module itself. */
+const forceAtlas2 = layout as unknown as typeof layout.default;
+
+/**
+ * ForceAtlas2 (Jacomy et al. 2014) in its synchronous form: the same links and start give the same positions. Repulsion
+ * between all pairs, so O(iterations (n² + links)).
+ *
+ * @param rows undirected: every link from both of its ends.
+ * @param start where the peers begin; no two at the same place.
+ */
+export function forceAtlas2Positions(rows: Adjacency, start: Positions, iterations: number): Positions {
+  const graph = new UndirectedGraph();
+  start.x.forEach((x, i) => graph.addNode(String(i), { x, y: start.y[i]! }));
+  for (let i = 0; i < start.x.length; i++) {
+    for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++)
+      if (i < rows.targets[k]!) graph.addEdge(String(i), String(rows.targets[k]!));
+  }
+  const settings = { gravity: 0.05, strongGravityMode: true, scalingRatio: 10, slowDown: 5 };
+  const placed = forceAtlas2(graph, { iterations, settings });
+  return {
+    x: start.x.map((_, i) => placed[String(i)]!.x),
+    y: start.y.map((_, i) => placed[String(i)]!.y),
+  };
 }
