@@ -50,11 +50,20 @@ export { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from './cr
 export { createTcpTransport, type TcpTransport } from './crawl/tcp-transport.ts';
 
 export { readInput, type InputSources } from './formats/input.ts';
+export { snapshotTopology } from './formats/snapshot-topology.ts';
 export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
 
 export { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from './analyses/analysis.ts';
+export type { Analysis } from './analyses/analysis.ts';
+export { components, type ComponentsResult } from './analyses/components.ts';
+export { degreeModel } from './analyses/degree-model.ts';
+export type { DegreeModelResult, ModelResult, Verdict } from './analyses/degree-model-result.ts';
+export { degree, type DegreeResult } from './analyses/degree.ts';
+export { summary, type SummaryResult } from './analyses/summary.ts';
+export { superpeers, type SuperpeersResult } from './analyses/superpeers.ts';
 export { ANALYSES, type Finding, type RegisteredAnalysis } from './analyses/index.ts';
 
 export { chartText } from './charts/chart-text.ts';
+export { PLAIN, type Style } from './charts/style.ts';
 export { csvText } from './reports/csv.ts';
 export { tableText } from './reports/table-text.ts';

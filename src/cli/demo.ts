@@ -82,7 +82,10 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     await simulation.close();
   }
 
-  await step('3. Analyse', 'What was found, against the two degree laws of the lecture.');
+  await step(
+    '3. Analyse',
+    'What was found, against the two degree laws of the lecture. The crawl saw the major component, which has fewer peers of degree 1 than the law: those gather in the separate sub networks.',
+  );
   const { topology } = snapshotTopology(await readSnapshot(snapshotDir));
   for (const analysis of ANALYSES) {
     const finding = analysis.find(topology, { ...DEFAULT_ANALYSIS_OPTIONS, seed });

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
 import type { RawArguments } from './arguments.ts';
@@ -129,6 +129,28 @@ function describe(error: unknown, debug: boolean): string {
     const hint = error.hint === undefined ? '' : `${error.hint}\n`;
     return `peerscope: ${error.message}\n${hint}`;
   }
+  const refused = fileProblem(error);
+  if (refused !== undefined) return `peerscope: ${refused}\n`;
   const message = error instanceof Error ? error.message : String(error);
   return `peerscope: unexpected failure: ${message}\nPlease report it with the output of the same command and --debug.\n`;
 }
+
+/** What the system says of a file that cannot be written or read, in words; undefined for any other error. */
+function fileProblem(error: unknown): string | undefined {
+  const code = systemCode(error);
+  if (code === undefined || !(error instanceof Error)) return undefined;
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : 'a file';
+  return `${path} cannot be used: ${FILE_PROBLEMS[code] ?? error.message}`;
+}
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is no directory',
+  EISDIR: 'it is a directory',
+  EEXIST: 'it exists already',
+  ENOENT: 'it does not exist',
+  EMFILE: 'too many files are open',
+};

@@ -86,12 +86,7 @@ export async function runScoredCrawl(
 ): Promise<{ readonly taken: TakenSnapshot; readonly score: Score; readonly notes: readonly string[] }> {
   const bootstrap = [simulation.bootstrap];
   const taken = await runCrawl({ ...task, bootstrap }, context);
-  const truth = simulation.population.truth();
-  const score = scoreSnapshot(
-    { peers: taken.tables.peers, links: [...taken.tables.links] },
-    { peers: truth.peers, links: [...truth.links] },
-    bootstrap,
-  );
+  const score = scoreSnapshot(taken.tables, simulation.population.truth(), bootstrap);
   return { taken, score, notes: simulation.generated.notes };
 }
 

@@ -36,8 +36,8 @@ export interface TakenSnapshot {
  */
 export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
   const { directory, signal } = options;
+  claimDirectory(directory);
   try {
-    claimDirectory(directory);
     const begun = beginManifest(options);
     writeManifest(directory, begun);
     const fold = new Fold(options.bootstrap);

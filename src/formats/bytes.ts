@@ -3,6 +3,9 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 
+/** How gzip data begin (RFC 1952, section 2.3.1). */
+const GZIP_MAGIC = Uint8Array.of(0x1f, 0x8b);
+
 /**
  * The bytes of a file, or of standard input for `-`, unzipped where they begin as gzip does, whatever the name says.
  * Errors become a PeerscopeError (bad-input) that names the input.
@@ -19,12 +22,26 @@ export async function* readBytes(path: string, stdin: Readable): AsyncGenerator<
 
 async function unzipped(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const iterator = source[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const rest = async function* (): AsyncGenerator<Uint8Array> {
-    for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+  const head: Uint8Array[] = [];
+  // A pipe may hand over a single byte at a time.
+  for (let size = 0; size < GZIP_MAGIC.length;) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    size += next.value.length;
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* head;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+        yield next.value;
+    } finally {
+      // Closes the file where the reader has stopped early.
+      await iterator.return?.();
+    }
   };
-  const isGzip = first.done !== true && first.value[0] === 0x1f && first.value[1] === 0x8b;
-  return isGzip ? gunzip(rest()) : rest();
+  const begin = Buffer.concat(head).subarray(0, GZIP_MAGIC.length);
+  return begin.equals(GZIP_MAGIC) ? gunzip(all()) : all();
 }
 
 async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
@@ -21,15 +22,15 @@ export async function readCsvLinks(
   name: string,
   options: TopologyFileOptions,
 ): Promise<ReadTopology> {
-  const parser = Readable.from(withNewlines(lines)).pipe(
-    parse({
-      columns: true,
-      info: true,
-      bom: true,
-      skip_empty_lines: true,
-      max_record_size: MAX_LINE_CHARACTERS,
-    }),
-  );
+  const parser = parse({
+    columns: true,
+    info: true,
+    bom: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_LINE_CHARACTERS,
+  });
+  // An error of the lines destroys the parser, and the loop below throws it.
+  pipeline(Readable.from(withNewlines(lines)), parser).catch(() => undefined);
   const builder = new TopologyBuilder(options.directed ?? false);
   let ends: readonly [string, string] | undefined;
   try {
@@ -61,24 +62,25 @@ function chooseColumns(
   name: string,
   options: TopologyFileOptions,
 ): readonly [string, string] {
-  const usual = USUAL_NAMES.find((pair) => pair.every((column) => header.includes(column)));
-  const source = options.source ?? usual?.[0];
-  const target = options.target ?? usual?.[1];
-  for (const column of [source, target]) {
-    if (column !== undefined && header.includes(column)) continue;
-    const missing =
-      column === undefined ? 'has no columns "source" and "target"' : `has no column "${column}"`;
-    throw new PeerscopeError(
-      'bad-input',
-      `${name} ${missing}; it has ${header.map((cell) => `"${cell}"`).join(', ')}`,
-      {
-        hint: 'Name the two columns with --source and --target.',
-      },
-    );
-  }
-  return [source ?? '', target ?? ''];
+  const ends = USUAL_NAMES.map(
+    ([source, target]) => [options.source ?? source, options.target ?? target] as const,
+  ).find((pair) => pair.every((column) => header.includes(column)));
+  if (ends !== undefined) return ends;
+  const wrong = [options.source, options.target].find((column) => column && !header.includes(column));
+  const missing = wrong === undefined ? 'columns "source" and "target"' : `column "${wrong}"`;
+  throw new PeerscopeError(
+    'bad-input',
+    `${name} has no ${missing}; it has ${header.map((cell) => `"${cell}"`).join(', ')}`,
+    { hint: 'Name the two columns with --source and --target.' },
+  );
 }
 
+/** Comments above the header become empty lines, which the parser counts and skips; below it nothing is a comment. */
 async function* withNewlines(lines: AsyncIterable<NumberedLine>): AsyncGenerator<string> {
-  for await (const { text } of lines) yield `${text}\n`;
+  let inHeader = true;
+  for await (const { text } of lines) {
+    const comment: boolean = inHeader && /^\s*[#%]/.test(text);
+    inHeader &&= comment || text.trim() === '';
+    yield comment ? '\n' : `${text}\n`;
+  }
 }

@@ -23,7 +23,8 @@ export async function readEdgeList(
     const line = text.trim();
     if (line === '') continue;
     if (line.startsWith('#') || line.startsWith('%')) {
-      declared ??= declaredDirection(line);
+      // Links before it have been read by then, so that a later word would come too late.
+      if (builder === undefined) declared ??= declaredDirection(line);
       continue;
     }
     const cells = line.split(/\s+/);

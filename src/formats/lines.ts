@@ -11,38 +11,42 @@ export async function* readLines(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 0;
   let rest = '';
+  const numbered = (line: string): NumberedLine => {
+    number += 1;
+    if (line.length > MAX_LINE_CHARACTERS) throw tooLong(name, number);
+    return { text: line.endsWith('\r') ? line.slice(0, -1) : line, number };
+  };
   for await (const chunk of bytes) {
     rest += decode(decoder, chunk, name);
     let begin = 0;
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', begin)) {
-      number += 1;
-      yield { text: withoutReturn(rest.slice(begin, end)), number };
+      yield numbered(rest.slice(begin, end));
       begin = end + 1;
     }
     rest = rest.slice(begin);
-    if (rest.length > MAX_LINE_CHARACTERS) {
-      throw new PeerscopeError(
-        'bad-input',
-        `${name} line ${number + 1} is longer than ${MAX_LINE_CHARACTERS} characters`,
-      );
-    }
+    if (rest.length > MAX_LINE_CHARACTERS) throw tooLong(name, number + 1);
   }
   rest += decode(decoder, undefined, name);
-  if (rest !== '') yield { text: withoutReturn(rest), number: number + 1 };
+  if (rest !== '') yield numbered(rest);
 }
 
+/** Without a chunk: what is left of a character that the chunks before have begun. */
 function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, name: string): string {
-  const binary = new PeerscopeError('bad-input', `${name} is not a text file`, {
-    hint: 'A topology file has one link a line: two ids, separated by blanks, a tab, or a comma.',
-  });
-  if (chunk?.includes(0) === true) throw binary;
+  if (chunk?.includes(0) === true) throw notText(name);
   try {
     return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
   } catch {
-    throw binary;
+    throw notText(name);
   }
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+function notText(name: string): PeerscopeError {
+  return new PeerscopeError('bad-input', `${name} is not a text file`, {
+    hint: 'A topology file has one link a line: two ids, separated by blanks, a tab, or a comma.',
+  });
+}
+
+function tooLong(name: string, line: number): PeerscopeError {
+  const message = `${name} line ${line} is longer than ${MAX_LINE_CHARACTERS} characters`;
+  return new PeerscopeError('bad-input', message);
 }

@@ -12,12 +12,22 @@ const MAX_EXCHANGES = 10_000;
 
 /**
  * A connected random graph in which every peer has `degree` neighbours (one peer has one less where size x degree is
- * odd): a ring in random order, which makes it connected, then the remaining stubs joined at random; a bad pair
- * exchanges its ends with a random link until both are good. O(size x degree).
+ * odd); the complete graph where there are too few peers for that. Degrees below 2 cannot be connected. O(links), and
+ * O(size^2) where more than half of all pairs are linked.
  */
 export function regularGraph(size: number, degree: number, random: Random): LinkList {
-  if (degree >= size - 1) return completeGraph(size);
-  const links = new LinkSet(size, Math.floor((size * degree) / 2));
+  if (2 * degree <= size) return sparseGraph(size, degree, random).list();
+  if (degree >= size - 1) return complement(size, new LinkSet(size, 0)).list();
+  // So dense that hardly any exchange would fit: draw the pairs that are not linked instead.
+  const gaps = sparseGraph(size, size - 1 - degree, random);
+  if ((size * degree) % 2 === 1) fillUp(gaps, size - 1 - degree, random);
+  return complement(size, gaps).list();
+}
+
+/** A ring, then random pairs of the stubs that remain. */
+function sparseGraph(size: number, degree: number, random: Random): LinkSet {
+  // Room for one link more: see `fillUp`.
+  const links = new LinkSet(size, Math.ceil((size * degree) / 2));
   const order = Uint32Array.from({ length: size }, (_, peer) => peer);
   shuffle(order, random);
   const ring = degree >= 2;
@@ -31,8 +41,21 @@ export function regularGraph(size: number, degree: number, random: Random): Link
   for (let k = 0; k + 1 < stubs.length; k += 2) {
     if (!links.add(stubs[k]!, stubs[k + 1]!)) left.push([stubs[k]!, stubs[k + 1]!]);
   }
-  const missing = left.filter(([a, b]) => !exchange(links, fixed, a, b, random)).length;
-  return { ...links.list(), missing };
+  links.missing = left.filter(([a, b]) => !exchange(links, fixed, a, b, random)).length;
+  return links;
+}
+
+/** All pairs that are no gap, as links. */
+function complement(size: number, gaps: LinkSet): LinkSet {
+  const links = new LinkSet(size, (size * (size - 1)) / 2 - gaps.count);
+  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) if (gaps.fits(a, b)) links.add(a, b);
+  return links;
+}
+
+/** Joins the peer that is one gap short to a random other, so that it is the other that has one link less. */
+function fillUp(gaps: LinkSet, degree: number, random: Random): void {
+  const short = gaps.degrees().findIndex((count) => count < degree);
+  while (!gaps.add(short, random.int(gaps.size)));
 }
 
 /** Replaces a random link c-d outside of the ring by a-c and b-d, where neither exists. */
@@ -51,28 +74,23 @@ function exchange(links: LinkSet, fixed: number, a: number, b: number, random: R
   return false;
 }
 
-function completeGraph(size: number): LinkList {
-  const links = new LinkSet(size, (size * (size - 1)) / 2);
-  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) links.add(a, b);
-  return { ...links.list(), missing: 0 };
-}
-
 /** A growing list of links that takes none twice and no self-loop. */
 class LinkSet {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
   count = 0;
-  readonly #size: number;
+  missing = 0;
+  readonly size: number;
   readonly #keys = new Set<number>();
 
   constructor(size: number, capacity: number) {
-    this.#size = size;
+    this.size = size;
     this.sources = new Uint32Array(capacity);
     this.targets = new Uint32Array(capacity);
   }
 
   key(a: number, b: number): number {
-    return Math.min(a, b) * this.#size + Math.max(a, b);
+    return Math.min(a, b) * this.size + Math.max(a, b);
   }
 
   fits(a: number, b: number): boolean {
@@ -94,7 +112,15 @@ class LinkSet {
     this.targets[k] = b;
   }
 
-  list(): { sources: Uint32Array; targets: Uint32Array } {
-    return { sources: this.sources.subarray(0, this.count), targets: this.targets.subarray(0, this.count) };
+  degrees(): Uint32Array {
+    const degrees = new Uint32Array(this.size);
+    for (const ends of [this.sources, this.targets])
+      for (const peer of ends.subarray(0, this.count)) degrees[peer]! += 1;
+    return degrees;
+  }
+
+  list(): LinkList {
+    const { count, missing } = this;
+    return { sources: this.sources.subarray(0, count), targets: this.targets.subarray(0, count), missing };
   }
 }

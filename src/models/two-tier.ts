@@ -23,10 +23,14 @@ export const twoTier: Model = {
     const targets = new Uint32Array(sources.length);
     sources.set(core.sources);
     targets.set(core.targets);
-    registerLeaves({ superpeers, leaves, perLeaf, cap: options.leafCap }, random.fork('leaves'), {
+    const registrations = {
+      shape: { superpeers, leaves, perLeaf },
+      cap: options.leafCap,
       sources: sources.subarray(core.sources.length),
       targets: targets.subarray(core.sources.length),
-    });
+      taken: new Uint32Array(superpeers),
+    };
+    registerLeaves(registrations, random.fork('leaves'));
     const roles = Array.from({ length: options.peers }, (_, peer): Role =>
       peer < superpeers ? 'superpeer' : 'leaf',
     );
@@ -61,6 +65,13 @@ interface Shape {
 
 function shapeOf(options: ModelOptions): Shape {
   const { peers, superpeerShare, superpeerDegree, superpeersPerLeaf, leafCap } = options;
+  requireWhole('peers', peers, 1);
+  requireWhole('links of a superpeer to others', superpeerDegree, 2);
+  requireWhole('superpeers of a leaf', superpeersPerLeaf, 1);
+  requireWhole('leaf slots', leafCap, 1);
+  if (!(superpeerShare >= 0 && superpeerShare <= 1)) {
+    throw new PeerscopeError('usage', `the share of superpeers has to be 0..1, and is ${superpeerShare}`);
+  }
   const superpeers = Math.max(1, Math.round(peers * superpeerShare));
   const leaves = peers - superpeers;
   const perLeaf = Math.min(superpeersPerLeaf, superpeers);
@@ -74,30 +85,66 @@ function shapeOf(options: ModelOptions): Shape {
   return { superpeers, leaves, degree: Math.min(superpeerDegree, superpeers - 1), perLeaf };
 }
 
+/** With less, the overlay would fall apart. */
+function requireWhole(what: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new PeerscopeError('usage', `the number of ${what} has to be at least ${least}, and is ${value}`);
+}
+
 /** Random choices before the next free superpeer in order is taken: only matters when nearly all are full. */
 const MAX_DRAWS = 100;
 
-function registerLeaves(
-  shape: { superpeers: number; leaves: number; perLeaf: number; cap: number },
-  random: Random,
-  links: { sources: Uint32Array; targets: Uint32Array },
-): void {
-  const taken = new Uint32Array(shape.superpeers);
+interface Registrations {
+  readonly shape: { readonly superpeers: number; readonly leaves: number; readonly perLeaf: number };
+  readonly cap: number;
+  /** One entry per registration, `perLeaf` in a row for each leaf. */
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  /** How many leaves each superpeer has. */
+  readonly taken: Uint32Array;
+}
+
+function registerLeaves(registrations: Registrations, random: Random): void {
+  const { shape, cap, sources, targets, taken } = registrations;
   for (let leaf = 0, k = 0; leaf < shape.leaves; leaf++) {
-    const begin = k;
-    const usable = (superpeer: number): boolean =>
-      taken[superpeer]! < shape.cap && !links.targets.subarray(begin, k).includes(superpeer);
+    const own = targets.subarray(k, k + shape.perLeaf);
     for (let slot = 0; slot < shape.perLeaf; slot++) {
+      const usable = (superpeer: number): boolean =>
+        taken[superpeer]! < cap && !own.subarray(0, slot).includes(superpeer);
       let superpeer = random.int(shape.superpeers);
       for (let draw = 0; draw < MAX_DRAWS && !usable(superpeer); draw++)
         superpeer = random.int(shape.superpeers);
       for (let step = 0; step < shape.superpeers && !usable(superpeer); step++)
         superpeer = (superpeer + 1) % shape.superpeers;
-      if (!usable(superpeer))
-        throw new PeerscopeError('usage', 'the leaf slots of the superpeers are too few to place all leaves');
+      if (!usable(superpeer)) superpeer = makeRoom(registrations, leaf, slot, random);
       taken[superpeer]! += 1;
-      links.sources[k] = shape.superpeers + leaf;
-      links.targets[k++] = superpeer;
+      sources[k] = shape.superpeers + leaf;
+      targets[k++] = superpeer;
     }
+  }
+}
+
+/**
+ * The last free slots are at superpeers that the leaf has already: some earlier leaf moves to one of them, and leaves
+ * its own superpeer to this leaf. There always is one: were all earlier leaves at the free superpeer, none would be full.
+ */
+function makeRoom(
+  { shape, cap, targets, taken }: Registrations,
+  leaf: number,
+  slot: number,
+  random: Random,
+): number {
+  const { perLeaf } = shape;
+  const free = taken.findIndex((leaves) => leaves < cap);
+  const own = targets.subarray(leaf * perLeaf, leaf * perLeaf + slot);
+  for (let other = random.int(leaf); ; other = (other + 1) % leaf) {
+    const others = targets.subarray(other * perLeaf, (other + 1) * perLeaf);
+    const given = others.findIndex((superpeer) => !own.includes(superpeer));
+    if (others.includes(free) || given < 0) continue;
+    const superpeer = others[given]!;
+    others[given] = free;
+    taken[free]! += 1;
+    taken[superpeer]! -= 1;
+    return superpeer;
   }
 }

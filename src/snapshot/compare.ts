@@ -3,7 +3,8 @@ import type { Role } from '../core/claims.ts';
 /** The part of a snapshot that a comparison needs. */
 export interface Comparable {
   readonly peers: readonly { readonly id: string; readonly role?: Role | undefined }[];
-  readonly links: readonly { readonly source: string; readonly target: string }[];
+  /** Gone through more than once. */
+  readonly links: Iterable<{ readonly source: string; readonly target: string }>;
 }
 
 /** How one snapshot differs from another, usually from the truth. */
@@ -29,8 +30,8 @@ export interface Difference {
 export function compareSnapshots(snapshot: Comparable, reference: Comparable): Difference {
   const foundRoles = new Map(snapshot.peers.map((peer) => [peer.id, peer.role]));
   const trueRoles = new Map(reference.peers.map((peer) => [peer.id, peer.role]));
-  const foundPairs = new Set(snapshot.links.map(pairKey));
-  const truePairs = new Set(reference.links.map(pairKey));
+  const foundPairs = pairKeys(snapshot);
+  const truePairs = pairKeys(reference);
   const peersMissing = missing(trueRoles.keys(), foundRoles);
   const peersExtra = missing(foundRoles.keys(), trueRoles);
   const linksMissing = missing(truePairs, foundPairs);
@@ -53,6 +54,12 @@ export function compareSnapshots(snapshot: Comparable, reference: Comparable): D
 /** `a b` with the lesser id first: the same for both directions. */
 export function pairKey(link: { readonly source: string; readonly target: string }): string {
   return link.source < link.target ? `${link.source} ${link.target}` : `${link.target} ${link.source}`;
+}
+
+function pairKeys({ links }: Comparable): Set<string> {
+  const keys = new Set<string>();
+  for (const link of links) keys.add(pairKey(link));
+  return keys;
 }
 
 function missing(wanted: Iterable<string>, from: { has(key: string): boolean }): string[] {

@@ -27,7 +27,7 @@ export interface Score {
 export function scoreSnapshot(snapshot: Comparable, truth: Comparable, bootstrap: readonly string[]): Score {
   const { inReach, components } = reach(truth, bootstrap);
   const difference = compareSnapshots(snapshot, truth);
-  const reachableLinks = truth.links.filter((link) => inReach.has(link.source));
+  const reachableLinks = [...truth.links].filter((link) => inReach.has(link.source));
   const missingLinks = new Set(difference.linksMissing);
   return {
     found: difference.peers.found,

@@ -1,7 +1,7 @@
 import type { Adjacency } from './adjacency.ts';
 import type { Topology } from './topology.ts';
 
-/** The component of each peer, numbered from 0 in the order of their first peer, and how large each is. */
+/** The component of each peer, numbered from 0 in the order in which they were found, and how large each is. */
 export interface Partition {
   readonly component: Uint32Array;
   readonly sizes: readonly number[];

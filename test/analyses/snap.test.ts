@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { components } from '../../src/analyses/components.ts';
+import { degree, type DegreeRow } from '../../src/analyses/degree.ts';
+import { summary } from '../../src/analyses/summary.ts';
+import { readInput } from '../../src/formats/input.ts';
+import type { Topology } from '../../src/topology/topology.ts';
+import { run } from './support.ts';
+
+const folder = fileURLToPath(new URL('../../../shared/data/snap/', import.meta.url));
+const present = existsSync(`${folder}published.csv`);
+
+async function read(name: string): Promise<Topology> {
+  const catalogue = fileURLToPath(new URL('../../datasets/catalogue.json', import.meta.url));
+  const sources = { stdin: Readable.from([]), catalogue, folders: [folder] };
+  const { topology, notes } = await readInput(`${folder}${name}.txt.gz`, sources, {});
+  expect(notes).toEqual([]);
+  return topology;
+}
+
+const published = present
+  ? readFileSync(`${folder}published.csv`, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','))
+      .map(([name, ...numbers]) => ({ name: name!, numbers: numbers.slice(0, 6).map(Number) }))
+  : [];
+
+describe.skipIf(!present)('the Gnutella snapshots of SNAP (skipped where ../shared is absent)', () => {
+  it.each(published)(
+    '$name has the nodes, edges, WCC and SCC that SNAP publishes',
+    async ({ name, numbers }) => {
+      const topology = await read(name);
+      const { nodes, edges, directed } = run(summary, topology);
+      const { weak, strong } = run(components, topology);
+      const measured = [
+        nodes,
+        edges,
+        ...[weak, strong].flatMap(({ largest }) => [largest.nodes, largest.edges]),
+      ];
+      expect(measured).toEqual(numbers);
+      expect(directed).toBe(true);
+    },
+  );
+
+  it('p2p-Gnutella08 has two weak components and a largest degree of 97', async () => {
+    const topology = await read('p2p-Gnutella08');
+    expect(run(components, topology).weak.count).toBe(2);
+    expect(run(summary, topology)).toMatchObject({ maxDegree: 97, selfLoops: 0, duplicateEdges: 0 });
+  });
+
+  // Lecture C.4: an independent computation on the nine files.
+  it.each([
+    ['p2p-Gnutella04', 7.35, 0.581, 0.546, 0.998, 0.628],
+    ['p2p-Gnutella08', 6.59, 0.646, 0.609, 0.995, 0.621],
+    ['p2p-Gnutella09', 6.41, 0.654, 0.623, 0.994, 0.674],
+  ])(
+    '%s is mostly of peers that reported nothing; of the others the median degree is 12',
+    async (name, ...wanted) => {
+      const topology = await read(name);
+      const result = run(degree, topology);
+      const count = (rows: readonly DegreeRow[] | null, belongs: (value: number) => boolean) =>
+        rows!.filter((row) => belongs(row.degree)).reduce((sum, row) => sum + row.count, 0);
+      const peers = topology.size;
+      const answered = count(result.respondents, () => true);
+      const silent = count(result.mentioned, () => true);
+      expect(count(result.out, (value) => value === 0)).toBe(silent);
+      expect(answered + silent).toBe(peers);
+      const measured = [
+        run(summary, topology).meanDegree,
+        count(result.distribution, (value) => value <= 7) / peers,
+        silent / peers,
+        count(result.mentioned, (value) => value === 1) / count(result.distribution, (value) => value === 1),
+        count(result.out, (value) => value === 10) / answered,
+      ];
+      measured.forEach((value, i) => {
+        expect(Math.abs(value - wanted[i]!)).toBeLessThanOrEqual(i === 0 ? 0.00501 : 0.000501);
+      });
+      const median = result.respondents!.findLast((row) => row.ccdf >= 0.5)!.degree;
+      expect(median).toBe(12);
+    },
+  );
+});

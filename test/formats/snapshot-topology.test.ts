@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Address } from '../../src/core/address.ts';
+import type { Role } from '../../src/core/claims.ts';
+import { readInput } from '../../src/formats/input.ts';
+import type { LinkRow, PeerRow } from '../../src/snapshot/rows.ts';
+import { writeTruth } from '../../src/snapshot/write-truth.ts';
+import { errorOf, namedLinks, sourcesOf, temporaryFolder } from './support.ts';
+
+function peer(id: string, role: Role | undefined, respondent: boolean): PeerRow {
+  return {
+    ...{ id, address: id as Address, role, agent: 'x/1.0, "y"', outcome: 'ok', respondent },
+    ...{ truncated: false, liveSince: undefined, firstSeen: undefined, lastSeen: undefined },
+  };
+}
+
+function link(source: string, target: string): LinkRow {
+  return { source, target, relation: 'connection', evidence: 'truth', reportedBy: 'both' };
+}
+
+/** A snapshot directory of three peers; `f` has a link, but no row of its own. */
+function snapshot(): string {
+  const folder = join(temporaryFolder(), 'snapshot');
+  const peers = [peer('a', 'superpeer', true), peer('b', 'leaf', false), peer('c', undefined, true)];
+  const links = [link('a', 'b'), link('a', 'f')];
+  writeTruth(folder, { peers, links }, { overlay: 'gnutella', options: {}, seed: 1, at: 0 });
+  return folder;
+}
+
+describe('the topology of a snapshot directory', () => {
+  it('has its peers with role and respondent, also those without links, and its links without direction', async () => {
+    const { topology, notes } = await readInput(snapshot(), sourcesOf(), {});
+    expect(topology).toMatchObject({ directed: false, ids: ['a', 'b', 'c', 'f'], linkCount: 2 });
+    expect(namedLinks(topology)).toEqual(['a-b', 'a-f']);
+    expect(topology.columns.roles).toEqual(['superpeer', 'leaf', undefined, undefined]);
+    expect([...topology.columns.respondents!]).toEqual([1, 0, 1, 0]);
+    expect(notes).toEqual([]);
+  });
+
+  it('comes with a note where the snapshot is incomplete', async () => {
+    const folder = snapshot();
+    const path = join(folder, 'manifest.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"complete"', '"incomplete"'));
+    const { notes } = await readInput(folder, sourcesOf(), {});
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(/^The snapshot is incomplete/);
+  });
+
+  it.each([
+    ['manifest.json', '{', /manifest\.json is not a snapshot manifest/],
+    ['peers.csv', 'id,role,agent,outcome,respondent\na,king,,ok,true\n', /peers\.csv line 2: role/],
+    ['links.csv', 'source,target\na,\n', /links\.csv line 2/],
+  ])('is bad input where its %s is damaged', async (name, content, message) => {
+    const folder = snapshot();
+    writeFileSync(join(folder, name), content);
+    const error = await errorOf(readInput(folder, sourcesOf(), {}));
+    expect(error.kind).toBe('bad-input');
+    expect(error.message).toMatch(message);
+  });
+});
