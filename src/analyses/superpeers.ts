@@ -150,6 +150,7 @@ function rulesTable(result: SuperpeersResult): Table {
       { name: 'respondents_precision', digits: 3, detail: true },
       { name: 'respondents_recall', digits: 3, detail: true },
       { name: 'respondents_f1', digits: 3 },
+      { name: 'meaning', detail: true },
     ],
     rows: result.rules.map((rule) => [
       rule.rule,
@@ -157,12 +158,12 @@ function rulesTable(result: SuperpeersResult): Table {
       rule.superpeers,
       ...cells(rule.declared),
       ...cells(rule.respondents),
+      rule.meaning,
     ]),
     notes: [
       peers === 0
         ? 'No peer declared a role: the rules can only be compared with each other.'
         : `${declared} of ${peers} peers with a known role are superpeers by declaration.`,
-      ...result.rules.map((rule) => `${rule.rule}: ${rule.meaning}.`),
     ],
   };
 }
