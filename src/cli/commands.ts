@@ -15,13 +15,16 @@ export interface Command {
   }>;
 }
 
-const value = (describe: string, group?: string): Options => ({
+/** Help shows groups in the order in which they first come, so that a command's own options stand above the rest. */
+const OWN = 'Main options:';
+
+const value = (describe: string, group = OWN): Options => ({
   type: 'string',
   requiresArg: true,
   describe,
-  ...(group === undefined ? {} : { group }),
+  group,
 });
-const flag = (describe: string): Options => ({ type: 'boolean', describe });
+const flag = (describe: string): Options => ({ type: 'boolean', describe, group: OWN });
 
 const seed = value('seed of all randomness, a whole number [1]');
 const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
@@ -65,7 +68,7 @@ export const COMMANDS: readonly Command[] = [
   {
     usage: 'crawl [bootstrap..]',
     summary: 'Take a snapshot of an overlay',
-    positionals: { bootstrap: { type: 'string', array: true, describe: 'HOST:PORT of peers to begin at' } },
+    positionals: { bootstrap: { type: 'string', array: true, describe: 'IP:PORT of peers to begin at' } },
     options: {
       out: value('the snapshot directory to make'),
       simulate: value('crawl a simulated overlay of this model, and score the snapshot'),

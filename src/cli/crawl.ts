@@ -78,7 +78,7 @@ async function crawlFrom(
 function bootstrapPeers(given: readonly string[], overlay: Overlay): Address[] {
   if (given.length === 0) {
     throw new PeerscopeError('usage', 'a crawl needs a peer to begin at', {
-      hint: 'Give a bootstrap address HOST:PORT, or --simulate MODEL for an overlay of its own.',
+      hint: 'Give a bootstrap address IP:PORT, or --simulate MODEL for an overlay of its own.',
     });
   }
   return given.map((text) => {
