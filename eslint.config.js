@@ -66,6 +66,7 @@ export default tseslint.config(
     files: [
       'test/**/*.ts',
       'src/snapshot/link-claims.ts',
+      'src/formats/write-topology.ts',
       'src/{topology,statistics,models,analyses}/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -20,8 +20,7 @@ import {
   type RawArguments,
 } from './arguments.ts';
 import { datasetFolders, type CliContext } from './context.ts';
-import { openOutput } from './output.ts';
-import { terminalStyle } from './style.ts';
+import { print } from './print.ts';
 
 const NAMES = ANALYSES.map(({ name }) => name);
 
@@ -67,10 +66,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     });
   }
   if (args.out !== undefined) writeTables(args.out, reports);
-  const output = openOutput(context.stdout);
-  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
-  const format = args.format ?? (context.stdout.isTTY ? 'table' : 'csv');
-  for (const chunk of formatReports(reports, format, terminal)) await output.write(chunk);
+  await print(context, args.format, (...how) => formatReports(reports, ...how));
   return EXIT_CODES.ok;
 }
 

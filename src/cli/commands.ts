@@ -29,6 +29,9 @@ const flag = (describe: string): Options => ({ type: 'boolean', describe, group:
 const seed = value('seed of all randomness, a whole number [1]');
 const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
 
+/** Written out, because loading the models for every `--help` takes time; a test holds it to the registry. */
+const model: PositionalOptions = { type: 'string', describe: 'pure, hybrid, configuration or two-tier' };
+
 const modelOptions: Readonly<Record<string, Options>> = {
   peers: value('number of peers [222]', 'Model:'),
   reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
@@ -52,7 +55,7 @@ export const COMMANDS: readonly Command[] = [
   {
     usage: 'simulate <model>',
     summary: 'Serve an overlay on loopback until Ctrl-C',
-    positionals: { model: { type: 'string', describe: 'pure, hybrid, configuration or two-tier' } },
+    positionals: { model },
     options: {
       port: value('port of the peers; a free one where it is in use [6346]'),
       truth: value('folder for the true peers and links'),
@@ -91,6 +94,21 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./crawl.ts'),
   },
   {
+    usage: 'generate <model>',
+    summary: 'Write a topology to a file, without servents',
+    positionals: { model },
+    options: {
+      out: value('the file: .txt (edge list) or .csv, also with .gz'),
+      seed,
+      format,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 generate two-tier --peers 1000000 --out overlay.txt', 'a million peers, 4.8 million links'],
+    ],
+    load: () => import('./generate.ts'),
+  },
+  {
     usage: 'analyze <input..>',
     summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
     positionals: {
@@ -120,6 +138,17 @@ export const COMMANDS: readonly Command[] = [
       ],
     ],
     load: () => import('./analyze.ts'),
+  },
+  {
+    usage: 'compare <snapshot> <reference>',
+    summary: 'Compare a snapshot with its truth, or with another snapshot',
+    positionals: {
+      snapshot: { type: 'string', describe: 'snapshot directory' },
+      reference: { type: 'string', describe: 'the truth, or an earlier snapshot' },
+    },
+    options: { format },
+    examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
+    load: () => import('./compare.ts'),
   },
   {
     usage: 'figures [id..]',

@@ -11,10 +11,9 @@ import type { Score } from '../snapshot/score.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { modelArguments, refuseModelOptions } from './model-arguments.ts';
-import { openOutput } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
+import { print } from './print.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl, runScoredCrawl, type CrawlTask } from './run-crawl.ts';
-import { terminalStyle } from './style.ts';
 
 const schema = z.object({
   bootstrap: z.array(text).default([]),
@@ -45,12 +44,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     args.simulate === undefined
       ? await crawlFrom(args.bootstrap, task, raw, context)
       : await simulateAndCrawl(args.simulate, task, raw, args, context);
-  const output = openOutput(context.stdout);
-  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
-  const format = args.format ?? (context.stdout.isTTY ? 'table' : 'csv');
-  for (const chunk of formatCrawl({ ...crawled.taken, ...crawled, directory }, format, terminal)) {
-    await output.write(chunk);
-  }
+  const report = { ...crawled.taken, ...crawled, directory };
+  await print(context, args.format, (...how) => formatCrawl(report, ...how));
   return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
 }
 

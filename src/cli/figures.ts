@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
-import { FORMATS, type Format } from '../reports/analysis-report.ts';
-import { csvText } from '../reports/csv.ts';
+import { FORMATS } from '../reports/analysis-report.ts';
 import { FIGURES } from '../reports/figures/index.ts';
 import type { Figure } from '../reports/figures/figure.ts';
-import { tableText } from '../reports/table-text.ts';
+import { formatTables } from '../reports/format-tables.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { openOutput } from './output.ts';
-import { terminalStyle } from './style.ts';
+import { print } from './print.ts';
 
 const IDS = FIGURES.map(({ id }) => id);
 
@@ -29,9 +27,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const { id, out, list, seed, format } = parseArguments(schema, raw);
   const chosen = FIGURES.filter((figure) => id.length === 0 || id.includes(figure.id));
   const table = list ? listTable(chosen) : await writeFigures(chosen, out, seed);
-  const output = openOutput(context.stdout);
-  const terminal = { width: context.stdout.columns, style: terminalStyle(context.stdout) };
-  await output.write(formatted(table, format ?? (context.stdout.isTTY ? 'table' : 'csv'), terminal));
+  const document = { schema: 'peerscope/figures/1', [table.name]: records(table) };
+  await print(context, format, (...how) => formatTables({ tables: [table], document }, ...how));
   return EXIT_CODES.ok;
 }
 
@@ -74,27 +71,6 @@ function makeFolder(folder: string): void {
         cause,
       },
     );
-  }
-}
-
-function formatted(
-  table: Table,
-  format: Format,
-  terminal: { readonly width: number; readonly style: ReturnType<typeof terminalStyle> },
-): string {
-  switch (format) {
-    case 'table':
-      return `${tableText(table, terminal).join('\n')}\n`;
-    case 'csv':
-      return csvText([table]);
-    case 'json': {
-      const document = { schema: 'peerscope/figures/1', [table.name]: records(table) };
-      return `${JSON.stringify(document, null, 2)}\n`;
-    }
-    case 'ndjson':
-      return records(table)
-        .map((record) => `${JSON.stringify({ schema: 'peerscope/figures/1', ...record })}\n`)
-        .join('');
   }
 }
 

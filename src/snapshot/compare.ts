@@ -7,26 +7,36 @@ export interface Comparable {
   readonly links: Iterable<{ readonly source: string; readonly target: string }>;
 }
 
+/** Two sets of peers or links laid over each other. */
+export interface Overlap {
+  readonly found: number;
+  readonly reference: number;
+  readonly both: number;
+  /** In the reference only, and in the snapshot only. */
+  readonly missing: number;
+  readonly extra: number;
+  /** both / reference; 1 where the reference is empty. */
+  readonly completeness: number;
+  /** (missing + extra) / (found + reference), Stutzbach and Rejaie's distortion; 0 where both are empty. */
+  readonly distortion: number;
+}
+
 /** How one snapshot differs from another, usually from the truth. */
 export interface Difference {
-  /** Counts in the snapshot and in the reference. */
-  readonly peers: { readonly found: number; readonly reference: number };
-  readonly links: { readonly found: number; readonly reference: number };
-  /** In the reference and not in the snapshot, and the other way round. */
+  readonly peers: Overlap;
+  readonly links: Overlap;
+  /** Peers by the role that the reference gives them, or the snapshot where the reference does not know them. */
+  readonly peersByRole: Readonly<Record<Role, Overlap>>;
+  /** In the reference and not in the snapshot, and the other way round; sorted. A link is `a b`, lesser id first. */
   readonly peersMissing: readonly string[];
   readonly peersExtra: readonly string[];
   readonly linksMissing: readonly string[];
   readonly linksExtra: readonly string[];
   /** Peers in both whose role differs. */
   readonly rolesDiffering: readonly string[];
-  /** |A xor B| / (|A| + |B|), Stutzbach and Rejaie's distortion; 0 where both are empty. */
-  readonly nodeDistortion: number;
-  readonly linkDistortion: number;
 }
 
-/**
- * Compares by peer id and by unordered pair; relation, evidence and times play no part. O(peers + links).
- */
+/** Compares by peer id and by unordered pair; relation, evidence and times play no part. O(n log n), n peers and links. */
 export function compareSnapshots(snapshot: Comparable, reference: Comparable): Difference {
   const foundRoles = new Map(snapshot.peers.map((peer) => [peer.id, peer.role]));
   const trueRoles = new Map(reference.peers.map((peer) => [peer.id, peer.role]));
@@ -36,9 +46,16 @@ export function compareSnapshots(snapshot: Comparable, reference: Comparable): D
   const peersExtra = missing(foundRoles.keys(), trueRoles);
   const linksMissing = missing(truePairs, foundPairs);
   const linksExtra = missing(foundPairs, truePairs);
+  const ofRole = (role: Role): Overlap => {
+    const has = (id: string): boolean =>
+      (trueRoles.has(id) ? trueRoles.get(id) : foundRoles.get(id)) === role;
+    const count = (ids: Iterable<string>): number => [...ids].filter(has).length;
+    return overlap(count(foundRoles.keys()), count(trueRoles.keys()), count(peersMissing), count(peersExtra));
+  };
   return {
-    peers: { found: foundRoles.size, reference: trueRoles.size },
-    links: { found: foundPairs.size, reference: truePairs.size },
+    peers: overlap(foundRoles.size, trueRoles.size, peersMissing.length, peersExtra.length),
+    links: overlap(foundPairs.size, truePairs.size, linksMissing.length, linksExtra.length),
+    peersByRole: { superpeer: ofRole('superpeer'), leaf: ofRole('leaf') },
     peersMissing,
     peersExtra,
     linksMissing,
@@ -46,8 +63,18 @@ export function compareSnapshots(snapshot: Comparable, reference: Comparable): D
     rolesDiffering: [...foundRoles]
       .filter(([id, role]) => trueRoles.has(id) && trueRoles.get(id) !== role)
       .map(([id]) => id),
-    nodeDistortion: share(peersMissing.length + peersExtra.length, foundRoles.size + trueRoles.size),
-    linkDistortion: share(linksMissing.length + linksExtra.length, foundPairs.size + truePairs.size),
+  };
+}
+
+function overlap(found: number, reference: number, absent: number, extra: number): Overlap {
+  return {
+    found,
+    reference,
+    both: found - extra,
+    missing: absent,
+    extra,
+    completeness: reference === 0 ? 1 : (reference - absent) / reference,
+    distortion: found + reference === 0 ? 0 : (absent + extra) / (found + reference),
   };
 }
 
@@ -64,8 +91,4 @@ function pairKeys({ links }: Comparable): Set<string> {
 
 function missing(wanted: Iterable<string>, from: { has(key: string): boolean }): string[] {
   return [...wanted].filter((key) => !from.has(key)).sort();
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

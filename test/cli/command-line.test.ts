@@ -1,27 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { MODELS } from '../../src/models/index.ts';
 import { VERSION } from '../../src/core/version.ts';
-import { peerscope, type Run } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { peerscope } from '../support/command-line.ts';
+import { expectFailure } from '../support/expect-failure.ts';
+import { temporaryFile, temporaryFolder } from '../support/temporary.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Every failure is one clear message on stderr, never a stack, and nothing on stdout. */
-function expectFailure(run: Run, code: number, message: RegExp): void {
-  expect(run).toMatchObject({ code, stdout: '' });
-  expect(run.stderr).toMatch(/^peerscope: /);
-  expect(run.stderr).toMatch(message);
-  expect(run.stderr).not.toMatch(/^ +at /m);
-  expect(run.stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
-}
 
 describe('help', () => {
   it.each(COMMANDS.map(({ usage }) => usage.split(' ')[0] ?? ''))(
@@ -35,146 +25,16 @@ describe('help', () => {
     },
   );
 
+  it.each(['simulate', 'generate'])('of %s names every model', async (name) => {
+    const { stdout } = await peerscope([name, '--help']);
+    for (const model of MODELS) expect(stdout.replace(/\s+/g, ' ')).toContain(model.name);
+  });
+
   it('lists the commands and exit codes, and the version is that of package.json', async () => {
     expect((await peerscope(['--help'])).stdout).toMatch(/demo[\s\S]*crawl[\s\S]*Exit codes/);
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(VERSION).toBe(version);
     expect((await peerscope(['--version'])).stdout).toBe(`${version}\n`);
-  });
-});
-
-describe('a wrong word', () => {
-  it.each<[string[], RegExp]>([
-    [['analzye', 'x'], /unknown command "analzye"\nDid you mean analyze\?/],
-    [['xyzzy'], /unknown command "xyzzy"\npeerscope --help/],
-    [[], /no command given/],
-    [['analyze', 'x.txt', '--onyl', 'degree'], /unknown option --onyl\nDid you mean --only\?/],
-    [['analyze', 'x.txt', '--only', 'degre'], /unknown analysis "degre": did you mean degree\?/],
-    [
-      ['analyze', 'x.txt', '--only', 'frobnicate'],
-      /unknown analysis "frobnicate"; there are summary, degree/,
-    ],
-    [['analyze', 'x.txt', '--laws', 'hybird'], /no degree law "hybird"/],
-    [['analyze', 'x.txt', '--format', 'cvs'], /unknown format "cvs": did you mean csv\?/],
-    [['analyze', 'x.txt', '--seed', 'abc'], /--seed must be a whole number.*"abc"/],
-    [['analyze', 'x.txt', '--seed', '1.5'], /--seed must be a whole number/],
-    [['analyze', 'x.txt', '--seed', '-1'], /--seed must be a whole number from 0/],
-    [['analyze', 'x.txt', '--seed'], /not enough arguments following: seed/i],
-    [['analyze', 'x.txt', '--seed', '1', '--seed', '2'], /--seed is given more than once/],
-    [['analyze'], /not enough non-option arguments/i],
-    [['simulate', 'hybird'], /unknown model "hybird": did you mean hybrid\?/],
-    [['simulate', 'pure', '--reading', 'B'], /the model pure has no option --reading/],
-    [['simulate', 'two-tier', '--superpeer-share', '2'], /--superpeer-share must be a number from 0 to 1/],
-    [['simulate', 'hybrid', '--peers', '10'], /10 peers cannot have degrees up to 20/],
-    [['simulate', 'two-tier', '--peers', '1000', '--leaf-cap', '1'], /do not fit/],
-    [['crawl', '127.0.0.1:1'], /needs a directory/],
-    [['crawl', '--out', 'x'], /needs a peer to begin at/],
-    [['crawl', '127.0.0.1:1', '--out', 'x', '--peers', '9'], /--peers is for simulated overlays/],
-    [['crawl', 'nonsense', '--out', 'x'], /"nonsense" is no address/],
-    [
-      ['crawl', '127.0.0.1:1', '--out', 'x', '--network', 'gnutela'],
-      /unknown network "gnutela"\nDid you mean gnutella\?/,
-    ],
-    [['crawl', '127.0.0.1:1', '--simulate', 'pure', '--out', 'x'], /has its own bootstrap/],
-  ])('%j is answered with what is right', async (argv, message) => {
-    expectFailure(await peerscope(argv), 2, message);
-  });
-});
-
-describe('bad input', () => {
-  const inputs: [string, (folder: string) => string, RegExp][] = [
-    ['a missing file', (folder) => join(folder, 'none.txt'), /none\.txt does not exist/],
-    ['a directory that is no snapshot', (folder) => folder, /is a directory, and no snapshot/],
-    [
-      'an unknown name',
-      () => 'p2p-Gnutela08',
-      /no file, snapshot or dataset "p2p-Gnutela08"\nDid you mean the dataset p2p-Gnutella08/,
-    ],
-    [
-      'a dataset that is not here',
-      () => 'p2p-Gnutella08',
-      /not on this machine\nDownload p2p-Gnutella08\.txt\.gz from https:/,
-    ],
-    [
-      'a cut-off gzip',
-      (folder) =>
-        file(
-          folder,
-          'a.txt.gz',
-          gzipSync(
-            randomBytes(60_000)
-              .toString('hex')
-              .replace(/(.{8})/g, '$1 x\n'),
-          ).subarray(0, 20_000),
-        ),
-      /is cut off/,
-    ],
-    ['a binary file', (folder) => file(folder, 'a.txt', randomBytes(5_000)), /is not a text file/],
-    ['a line with one column', (folder) => file(folder, 'a.txt', '1 2\n3\n'), /line 2 has one column/],
-    ['an empty file', (folder) => file(folder, 'a.txt', ''), /holds no links/],
-    [
-      'a CSV without the named column',
-      (folder) => file(folder, 'a.csv', 'a,b\n1,2\n'),
-      /no columns "source" and "target"; it has "a", "b"/,
-    ],
-    [
-      'a damaged manifest',
-      (folder) => file(folder, 'manifest.json', '{}').replace('manifest.json', ''),
-      /is not a snapshot manifest/,
-    ],
-  ];
-  it.each(inputs)('%s is one clear sentence and the exit code 3', async (_, make, message) => {
-    const folder = temporaryFolder();
-    expectFailure(
-      await peerscope(['analyze', make(folder)], { env: { XDG_CACHE_HOME: folder } }),
-      3,
-      message,
-    );
-  });
-});
-
-describe('a bootstrap peer that gives nothing', () => {
-  const strangers: [string, (socket: Socket) => void, string][] = [
-    ['refuses', (socket) => socket.end('GNUTELLA/0.6 403 Not a network member\r\n\r\n'), 'refused'],
-    ['is silent', () => undefined, 'silent'],
-    ['answers HTTP', (socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'), 'not-this-protocol'],
-    [
-      'answers 10 MB of header',
-      (socket) => socket.write(`GNUTELLA/0.6 200 OK\r\n${'X: y\r\n'.repeat(1_700_000)}`),
-      'malformed',
-    ],
-    ['closes at once', (socket) => socket.end(), 'closed'],
-  ];
-  it.each(strangers)(
-    'because it %s ends with 4 and says so, with the evidence kept',
-    async (_, behaviour, outcome) => {
-      const sockets = new Set<Socket>();
-      const server = createServer((socket) => {
-        sockets.add(socket);
-        socket.on('error', () => undefined);
-        behaviour(socket);
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      onTestFinished(() => {
-        for (const socket of sockets) socket.destroy();
-        server.close();
-      });
-      const out = join(temporaryFolder(), 'snapshot');
-      const endpoint = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const run = await peerscope(['crawl', endpoint, '--out', out, '--answer-timeout', '300']);
-      expectFailure(run, 4, new RegExp(`no bootstrap peer gave an answer: ${endpoint} ${outcome}`));
-      expect(readFileSync(join(out, 'peers.csv'), 'utf8')).toContain(`,${outcome},false,`);
-    },
-  );
-
-  it('because it is outside of this machine ends with 4, and nothing is written', async () => {
-    const out = join(temporaryFolder(), 'snapshot');
-    expectFailure(
-      await peerscope(['crawl', '192.0.2.1:6346', '--out', out]),
-      4,
-      /192\.0\.2\.1:6346 is not on this machine/,
-    );
-    expect(existsSync(out)).toBe(false);
   });
 });
 
@@ -193,7 +53,7 @@ describe('analyze', () => {
   });
 
   it('gives JSON with schema, input and analyses; several inputs an array', async () => {
-    const path = file(temporaryFolder(), 'triangle.txt', TRIANGLE);
+    const path = temporaryFile(temporaryFolder(), 'triangle.txt', TRIANGLE);
     const one = JSON.parse((await peerscope(['analyze', path, '--format', 'json'])).stdout) as {
       analyses: Record<string, unknown>;
     };
@@ -216,7 +76,7 @@ describe('analyze', () => {
   });
 
   it('puts the input in front of a CSV of several, and one line per finding into ndjson', async () => {
-    const path = file(temporaryFolder(), 'triangle.txt', TRIANGLE);
+    const path = temporaryFile(temporaryFolder(), 'triangle.txt', TRIANGLE);
     const csv = (await peerscope(['analyze', path, path, '--only', 'summary', '--format', 'csv'])).stdout
       .trimEnd()
       .split('\n');
@@ -266,6 +126,83 @@ describe('crawl --simulate', () => {
       score: { found: 300, reachable: 300, total: 300, linksMissing: 0, linksExtra: 0 },
     });
     expect((await peerscope(['analyze', out, '--only', 'superpeers'])).code).toBe(0);
+  });
+});
+
+describe('generate and compare', () => {
+  it('write a topology that analyze reads, the same bytes for the same seed', async () => {
+    const folder = temporaryFolder();
+    const made = async (name: string, seed: string): Promise<Buffer> => {
+      const path = join(folder, name);
+      const argv = [
+        'generate',
+        'two-tier',
+        '--peers',
+        '200',
+        '--seed',
+        seed,
+        '--out',
+        path,
+        '--format',
+        'json',
+      ];
+      const { code, stdout } = await peerscope(argv);
+      expect(code).toBe(0);
+      // By hand: 30 superpeers of degree 29 at most (all of them linked), 170 leaves at 3.
+      expect(JSON.parse(stdout)).toMatchObject({
+        schema: 'peerscope/generate/1',
+        peers: 200,
+        links: 435 + 510,
+        file: path,
+      });
+      return readFileSync(path);
+    };
+    expect(await made('a.txt', '7')).toEqual(await made('b.txt', '7'));
+    const { stdout } = await peerscope([
+      'analyze',
+      join(folder, 'a.txt'),
+      '--only',
+      'summary',
+      '--format',
+      'json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ analyses: { summary: { nodes: 200, edges: 945 } } });
+    expectFailure(
+      await peerscope(['generate', 'pure', '--out', join(folder, 'a.png')]),
+      2,
+      /does not say in which format/,
+    );
+    expectFailure(await peerscope(['generate', 'pure']), 2, /needs a file/);
+  });
+
+  it('say how a snapshot differs from another one, and find nothing between it and itself', async () => {
+    const folder = temporaryFolder();
+    for (const seed of ['1', '2']) {
+      const argv = [
+        'crawl',
+        '--simulate',
+        'two-tier',
+        '--peers',
+        '50',
+        '--seed',
+        seed,
+        '--out',
+        join(folder, seed),
+      ];
+      expect((await peerscope(argv)).code).toBe(0);
+    }
+    const compared = async (a: string, b: string): Promise<unknown> =>
+      JSON.parse((await peerscope(['compare', join(folder, a), join(folder, b), '--format', 'json'])).stdout);
+    expect(await compared('1', '1')).toMatchObject({
+      peers: { distortion: 0, found: 50 },
+      links: { completeness: 1 },
+    });
+    // Two overlays on different ports have no peer in common.
+    expect(await compared('1', '2')).toMatchObject({
+      peers: { both: 0, distortion: 1 },
+      peersByRole: { leaf: { missing: 42 } },
+    });
+    expectFailure(await peerscope(['compare', folder, folder]), 3, /is no snapshot/);
   });
 });
 
@@ -321,7 +258,7 @@ describe.skipIf(!existsSync(join(ROOT, 'dist')))('the program itself (skipped wh
   );
 
   it('ends quietly with 0 when its reader goes away', async () => {
-    const path = file(
+    const path = temporaryFile(
       temporaryFolder(),
       'links.txt',
       Array.from({ length: 20_000 }, (_, i) => `${i} ${i * 7 + 1}`).join('\n'),
@@ -336,10 +273,3 @@ describe.skipIf(!existsSync(join(ROOT, 'dist')))('the program itself (skipped wh
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
   });
 });
-
-function file(folder: string, name: string, content: string | Uint8Array): string {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}

@@ -112,8 +112,8 @@ describe('the snapshot of a crawl', () => {
     const stored = await readSnapshot(directory);
     expect(stored.manifest).toEqual(manifest);
     expect(compareSnapshots(stored, tables)).toMatchObject({
-      nodeDistortion: 0,
-      linkDistortion: 0,
+      peers: { distortion: 0 },
+      links: { distortion: 0 },
       rolesDiffering: [],
     });
     const fold = new Fold([simulation.bootstrap]);

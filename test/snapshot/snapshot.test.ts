@@ -132,8 +132,8 @@ describe('comparing with the truth', () => {
       peersExtra: [],
       linksMissing: [],
       linksExtra: [],
-      nodeDistortion: 0,
-      linkDistortion: 0,
+      peers: { completeness: 1, distortion: 0, both: 6 },
+      links: { completeness: 1, distortion: 0, both: 5 },
     });
   });
 
@@ -149,8 +149,13 @@ describe('comparing with the truth', () => {
       linksMissing: ['c d', 'x y'],
       linksExtra: ['a z'],
     });
-    expect(difference.nodeDistortion).toBeCloseTo(3 / 11, 12);
-    expect(difference.linkDistortion).toBeCloseTo(3 / 9, 12);
+    expect(difference.peers.distortion).toBeCloseTo(3 / 11, 12);
+    expect(difference.peers.completeness).toBeCloseTo(4 / 6, 12);
+    expect(difference.peersByRole).toMatchObject({
+      superpeer: { found: 4, reference: 6, extra: 0 },
+      leaf: { found: 1, reference: 0, extra: 1 },
+    });
+    expect(difference.links.distortion).toBeCloseTo(3 / 9, 12);
   });
 
   it('sets apart what cannot be reached from the bootstrap peer', () => {

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { createRandom } from '../core/random.ts';
+import type { Table } from '../core/table.ts';
+import { TOOL } from '../core/version.ts';
+import { writeTopology } from '../formats/write-topology.ts';
+import { FORMATS } from '../reports/analysis-report.ts';
+import { formatTables } from '../reports/format-tables.ts';
+import { oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { modelArguments } from './model-arguments.ts';
+import { print } from './print.ts';
+
+const schema = z.object({
+  model: text,
+  out: text.optional(),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+  format: oneOf(FORMATS, 'format').optional(),
+});
+
+/** Makes a topology and writes it to a file, without servents. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const args = parseArguments(schema, raw);
+  if (args.out === undefined) {
+    throw new PeerscopeError('usage', 'a topology needs a file to go into', {
+      hint: 'Name it with --out FILE.',
+    });
+  }
+  const { model, modelOptions } = modelArguments(args.model, raw);
+  const { topology, notes } = model.generate(modelOptions, createRandom(args.seed).fork(model.name));
+  const written = await writeTopology(args.out, topology, [
+    `${model.name}, seed ${args.seed}, by ${TOOL}`,
+    ...notes,
+  ]);
+  const table: Table = {
+    name: 'generate',
+    title: `Topology ${args.out}`,
+    columns: [{ name: 'model' }, { name: 'seed' }, { name: 'peers' }, { name: 'links' }, { name: 'file' }],
+    rows: [[model.name, args.seed, topology.size, topology.linkCount, args.out]],
+    notes: [...notes, ...written.notes],
+  };
+  const document = {
+    schema: 'peerscope/generate/1',
+    model: model.name,
+    options: modelOptions,
+    seed: args.seed,
+    peers: topology.size,
+    links: topology.linkCount,
+    file: args.out,
+    notes: table.notes,
+  };
+  await print(context, args.format, (...how) => formatTables({ tables: [table], document }, ...how));
+  return EXIT_CODES.ok;
+}
