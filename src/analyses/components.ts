@@ -30,16 +30,17 @@ export const components: Analysis<ComponentsResult> = {
   charts: ({ weak }) => (weak.count > 1 ? [sizeBars(weak)] : []),
 };
 
-function sizeBars({ sizes: bySize, count }: ComponentsOfOneKind): Chart {
+function sizeBars({ sizes: bySize }: ComponentsOfOneKind): Chart {
+  const peers = bySize.reduce((sum, { size, count }) => sum + size * count, 0);
   return {
     kind: 'bars',
-    title: 'Component sizes (weak)',
-    labelName: 'peers in the component',
-    valueName: 'components',
+    title: 'Peers by the size of their component (weak)',
+    labelName: 'components of size',
+    valueName: 'peers',
     bars: bySize.map(({ size, count: alike }) => ({
-      label: String(size),
-      value: alike,
-      share: alike / count,
+      label: `${alike} of ${size}`,
+      value: size * alike,
+      share: (size * alike) / peers,
     })),
   };
 }

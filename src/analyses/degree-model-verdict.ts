@@ -119,7 +119,7 @@ const NAMES: Readonly<Record<string, string>> = {
 function exponentText({ alpha, standardError }: Pick<ModelResult, 'alpha' | 'standardError'>): string {
   if (alpha === null || standardError === null) return 'no exponent';
   const digits = Math.max(2, 1 - Math.floor(Math.log10(standardError)));
-  return `alpha ${alpha.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
+  return `alpha ${alpha.toFixed(digits)}, standard error ${standardError.toFixed(digits)}`;
 }
 
 function pText(p: number): string {

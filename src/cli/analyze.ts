@@ -25,7 +25,7 @@ import { print } from './print.ts';
 const NAMES = ANALYSES.map(({ name }) => name);
 
 const schema = z.object({
-  input: z.array(text).min(1),
+  input: z.array(z.string().min(1, 'an input must have a name')).min(1),
   only: listOf(NAMES, 'analysis').optional(),
   all: flag.default(false),
   out: text.optional(),
@@ -43,6 +43,9 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const args = parseArguments(schema, raw);
   if (args.only !== undefined && args.all)
     throw new PeerscopeError('usage', '--only and --all exclude each other');
+  if (args.input.filter((input) => input === '-').length > 1) {
+    throw new PeerscopeError('usage', 'standard input can be read only once');
+  }
   args.laws.forEach(parseLaw);
   const options: AnalysisOptions = { seed: args.seed, bootstrap: args.bootstrap, laws: args.laws };
   const chosen = ANALYSES.filter(({ name }) => args.only?.includes(name) ?? true);

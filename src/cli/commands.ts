@@ -30,17 +30,31 @@ const seed = value('seed of all randomness, a whole number [1]');
 const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
 
 /** Written out, because loading the models for every `--help` takes time; a test holds it to the registry. */
-const model: PositionalOptions = { type: 'string', describe: 'pure, hybrid, configuration or two-tier' };
+const model: PositionalOptions = {
+  type: 'string',
+  describe:
+    'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
+    'power-law-random-graph, ring or grid',
+};
 
 const modelOptions: Readonly<Record<string, Options>> = {
   peers: value('number of peers [222]', 'Model:'),
   reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
   variant: value('pure, hybrid, configuration: erased or reject repeated links [erased]', 'Model:'),
-  law: value('configuration: the degree law, for example power-law:1-32:1.4 [pure]', 'Model:'),
+  law: value('configuration: degree law, as power-law:1-32:1.4, or a CSV file [pure]', 'Model:'),
   'superpeer-share': value('two-tier: share of superpeers [0.15]', 'Model:'),
   'superpeer-degree': value('two-tier: links of a superpeer to others [30]', 'Model:'),
-  'superpeers-per-leaf': value('two-tier: superpeers of a leaf [3]', 'Model:'),
+  'superpeer-degree-cap': value('two-tier: draw those degrees, none above this [all equal]', 'Model:'),
+  'superpeers-per-leaf': value('two-tier: superpeers of a leaf, a number or 1-3 [3]', 'Model:'),
   'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
+  'mean-degree': value('erdos-renyi: mean degree [4]', 'Model:'),
+  'links-per-peer': value('barabasi-albert: links that each new peer brings [2]', 'Model:'),
+  neighbours: value('watts-strogatz: neighbours on the ring, an even number [4]', 'Model:'),
+  rewiring: value('watts-strogatz: probability that a link is rewired [0.1]', 'Model:'),
+  exponent: value('power-law-random-graph: exponent of the degree law [2]', 'Model:'),
+  'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
+  successors: value('ring: peers linked to on either side [1]', 'Model:'),
+  columns: value('grid: peers in a row [as square as can be]', 'Model:'),
 };
 
 export const COMMANDS: readonly Command[] = [
@@ -57,7 +71,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Serve an overlay on loopback until Ctrl-C',
     positionals: { model },
     options: {
-      port: value('port of the peers; a free one where it is in use [6346]'),
+      port: value(
+        'port of the peers (of the first one with port-per-peer); a free one where it is in use [6346]',
+      ),
       truth: value('folder for the true peers and links'),
       addresses: value('one-port or port-per-peer [one-port where 127.0.0.0/8 is routed]'),
       seed,
@@ -80,6 +96,7 @@ export const COMMANDS: readonly Command[] = [
       'connect-timeout': value('milliseconds to wait for a connection [5000]'),
       'answer-timeout': value('milliseconds to wait for an answer [8000]'),
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
+      'max-peers': value('end, incomplete, when more addresses are known [16000000]'),
       seed,
       format,
       ...modelOptions,

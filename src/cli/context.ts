@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EXIT_CODES } from '../core/errors.ts';
 import type { Readable, Writable } from 'node:stream';
 
 /** Everything a command may touch of the world outside; tests pass their own. */
@@ -12,10 +13,19 @@ export interface CliContext {
   /** Milliseconds since 1970, and milliseconds of a clock that never jumps. */
   readonly now: () => number;
   readonly monotonic: () => number;
-  /** Aborted when the user asks to stop (Ctrl-C, or a termination signal). */
-  readonly interrupt: AbortSignal;
+  /**
+   * From here on Ctrl-C asks to stop, by the signal, instead of ending the process; until it is released. For work that
+   * leaves something valid behind when it stops early.
+   */
+  readonly catchInterrupts: () => Interrupts;
   /** The folder with package.json: the catalogue of datasets lies below it. */
   readonly packageDir: string;
+}
+
+export interface Interrupts {
+  /** Aborted when the user asks to stop (Ctrl-C, or a termination signal). */
+  readonly signal: AbortSignal;
+  readonly release: () => void;
 }
 
 export interface Terminal {
@@ -24,15 +34,8 @@ export interface Terminal {
   readonly columns: number;
 }
 
-/** The context of a real process. The first interrupt asks to stop, the second one stops at once. */
+/** The context of a real process. */
 export function processContext(): CliContext {
-  const stopping = new AbortController();
-  const stop = (): void => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   return {
     stdin: process.stdin,
     stdout: terminal(process.stdout),
@@ -40,7 +43,7 @@ export function processContext(): CliContext {
     env: process.env,
     now: Date.now,
     monotonic: () => performance.now(),
-    interrupt: stopping.signal,
+    catchInterrupts,
     packageDir: fileURLToPath(new URL('../../', import.meta.url)),
   };
 }
@@ -54,11 +57,30 @@ export function datasetFolders({ env }: CliContext): readonly string[] {
   ];
 }
 
+/** The first interrupt asks to stop, the second one stops at once. */
+function catchInterrupts(): Interrupts {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    if (stopping.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    stopping.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: stopping.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
+
 function terminal(stream: NodeJS.WriteStream): Terminal {
   const fromEnv = Number(process.env['COLUMNS']);
   return {
     stream,
     isTTY: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : fromEnv >= 40 ? fromEnv : 80,
+    // Some terminals say that they have no columns at all.
+    columns: (stream.isTTY ? stream.columns : 0) || (fromEnv >= 40 ? fromEnv : 80),
   };
 }

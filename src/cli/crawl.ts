@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
-import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { PeerscopeError } from '../core/errors.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import { mayDial } from '../crawl/tcp-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
@@ -13,7 +13,13 @@ import type { CliContext } from './context.ts';
 import { modelArguments, refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { print } from './print.ts';
-import { DEFAULT_CRAWL_SETTINGS, runCrawl, runScoredCrawl, type CrawlTask } from './run-crawl.ts';
+import {
+  DEFAULT_CRAWL_SETTINGS,
+  ENDING_CODES,
+  runCrawl,
+  runScoredCrawl,
+  type CrawlTask,
+} from './run-crawl.ts';
 
 const schema = z.object({
   bootstrap: z.array(text).default([]),
@@ -24,6 +30,7 @@ const schema = z.object({
   connectTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
+  maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   format: oneOf(FORMATS, 'format').optional(),
 });
@@ -38,15 +45,19 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out DIR.',
     });
   }
-  const { concurrency, connectTimeout, answerTimeout, leaves } = args;
-  const task = { directory, overlay, settings: { concurrency, connectTimeout, answerTimeout, leaves } };
+  const { concurrency, connectTimeout, answerTimeout, leaves, maxPeers } = args;
+  const task = {
+    directory,
+    overlay,
+    settings: { concurrency, connectTimeout, answerTimeout, leaves, maxPeers },
+  };
   const crawled =
     args.simulate === undefined
       ? await crawlFrom(args.bootstrap, task, raw, context)
       : await simulateAndCrawl(args.simulate, task, raw, args, context);
   const report = { ...crawled.taken, ...crawled, directory };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
-  return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
+  return ENDING_CODES[crawled.taken.ending];
 }
 
 type Task = Omit<CrawlTask, 'bootstrap' | 'origin'>;

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/index.ts';
 import { wrap } from '../charts/terminal-text.ts';
-import { EXIT_CODES } from '../core/errors.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { snapshotTopology } from '../formats/snapshot-topology.ts';
 import { hybrid } from '../models/degree-law-model.ts';
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../models/model.ts';
@@ -12,6 +12,7 @@ import { findingLines } from '../reports/analysis-report.ts';
 import { crawlLines } from '../reports/crawl-report.ts';
 import { csvText } from '../reports/csv.ts';
 import { simulate } from '../simulate/simulation.ts';
+import { readManifest } from '../snapshot/manifest.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { writeTruth } from '../snapshot/write-truth.ts';
@@ -19,7 +20,7 @@ import { parseArguments, text, wholeNumber, type RawArguments } from './argument
 import type { CliContext } from './context.ts';
 import { openOutput } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
-import { DEFAULT_CRAWL_SETTINGS, runScoredCrawl } from './run-crawl.ts';
+import { DEFAULT_CRAWL_SETTINGS, ENDING_CODES, runScoredCrawl } from './run-crawl.ts';
 import { terminalStyle } from './style.ts';
 
 const schema = z.object({
@@ -45,7 +46,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
 
   const snapshotDir = join(out, 'hybrid.snapshot');
   const truthDir = join(out, 'hybrid.truth');
-  for (const folder of [snapshotDir, truthDir]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [snapshotDir, truthDir]) removeSnapshot(folder);
+  rmSync(join(out, 'score.json'), { force: true });
 
   const overlay = overlayArgument('gnutella');
   const startedAt = context.now();
@@ -74,7 +76,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     );
     const task = { directory: snapshotDir, overlay, settings: DEFAULT_CRAWL_SETTINGS, origin };
     const { taken, score } = await runScoredCrawl(simulation, task, context);
-    if (context.interrupt.aborted) return EXIT_CODES.interrupted;
+    if (taken.ending !== 'complete') return ENDING_CODES[taken.ending];
     for (const piece of crawlLines({ ...taken, directory: snapshotDir, score, notes: [] }, terminal))
       await output.write(piece);
     replaceFile(join(out, 'score.json'), `${JSON.stringify(score, null, 2)}\n`);
@@ -103,4 +105,16 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     '  npx peerscope --help',
   ]);
   return EXIT_CODES.ok;
+}
+
+/** An earlier demo's snapshot makes room for the new one; anything else that stands there is not ours to delete. */
+function removeSnapshot(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    throw new PeerscopeError('usage', `${folder} is in the way, and it is no snapshot of an earlier demo`, {
+      hint: 'Name another folder with --out DIR.',
+    });
+  }
+  readManifest(folder);
+  rmSync(folder, { recursive: true });
 }

@@ -1,11 +1,12 @@
 import yargs, { type Argv } from 'yargs';
+import { harmless } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
 import type { RawArguments } from './arguments.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
-import { OutputClosed } from './output.ts';
+import { openOutput, OutputClosed } from './output.ts';
 
 /** The process: runs the command line, and leaves its exit code. */
 export async function main(): Promise<void> {
@@ -62,10 +63,12 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
       },
     );
   }
+  let printed = '';
   await parser.parseAsync(words, {}, (_error, _args, output) => {
     // Errors are thrown, and reported by whoever catches them; what comes here is help and the version.
-    if (output !== '') context.stdout.stream.write(`${output}\n`);
+    printed = output;
   });
+  if (printed !== '') await openOutput(context.stdout).write(`${printed}\n`);
   const [choice] = chosen;
   if (choice === undefined) return EXIT_CODES.ok;
   const { run } = await choice.command.load();
@@ -99,6 +102,21 @@ function usageError(message: string, argv: readonly string[]): PeerscopeError {
       ),
     });
   }
+  if (
+    unknown !== undefined &&
+    command !== undefined &&
+    !argv.some((word) => word.startsWith(`--${unknown}`))
+  ) {
+    return new PeerscopeError('usage', `unexpected "${unknown}"`, {
+      hint: `It goes: peerscope ${command.usage}`,
+    });
+  }
+  if (command !== undefined && message.startsWith('Not enough non-option arguments')) {
+    const missing = /<(\w+)/.exec(command.usage)?.[1]?.toUpperCase() ?? 'something';
+    return new PeerscopeError('usage', `${missing} is missing`, {
+      hint: `It goes: peerscope ${command.usage}`,
+    });
+  }
   if (unknown !== undefined && command !== undefined) {
     const near = nearest(unknown, Object.keys(command.options));
     const help = `peerscope ${argv[0] ?? ''} --help lists the options.`;
@@ -126,8 +144,8 @@ function suggestion(word: string, candidates: readonly string[], otherwise: stri
 function describe(error: unknown, debug: boolean): string {
   if (debug && error instanceof Error) return `${error.stack ?? error.message}\n`;
   if (error instanceof PeerscopeError) {
-    const hint = error.hint === undefined ? '' : `${error.hint}\n`;
-    return `peerscope: ${error.message}\n${hint}`;
+    const hint = error.hint === undefined ? '' : `${harmless(error.hint)}\n`;
+    return `peerscope: ${harmless(error.message)}\n${hint}`;
   }
   const refused = fileProblem(error);
   if (refused !== undefined) return `peerscope: ${refused}\n`;

@@ -1,6 +1,14 @@
-import { PeerscopeError } from '../core/errors.ts';
+import { readFileSync } from 'node:fs';
+import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { parseDegreeLawCsv } from '../formats/degree-law-csv.ts';
 import { MODELS } from '../models/index.ts';
-import { DEFAULT_MODEL_OPTIONS, type Model, type ModelOptions } from '../models/model.ts';
+import {
+  DEFAULT_MODEL_OPTIONS,
+  type DegreeLaw,
+  type Model,
+  type ModelOptions,
+  type WholeRange,
+} from '../models/model.ts';
 import {
   kebabCase,
   oneOf,
@@ -16,12 +24,57 @@ const schema = z.object({
   peers: wholeNumber(2, 16_000_000).optional(),
   reading: oneOf(['A', 'B', 'C'], 'reading').optional(),
   variant: oneOf(['erased', 'reject'], 'variant').optional(),
-  law: text.optional(),
+  law: text.transform(lawNamed).optional(),
   superpeerShare: realNumber(0, 1).optional(),
   superpeerDegree: wholeNumber(2, 10_000).optional(),
-  superpeersPerLeaf: wholeNumber(1, 1_000).optional(),
+  superpeerDegreeCap: wholeNumber(2, 10_000).optional(),
+  superpeersPerLeaf: wholeRange(1, 1_000).optional(),
   leafCap: wholeNumber(1, 1_000_000).optional(),
+  meanDegree: realNumber(0, 10_000).optional(),
+  linksPerPeer: wholeNumber(1, 10_000).optional(),
+  neighbours: wholeNumber(2, 10_000).optional(),
+  rewiring: realNumber(0, 1).optional(),
+  exponent: realNumber(-10, 10).optional(),
+  maxDegree: wholeNumber(1, 16_000_000).optional(),
+  columns: wholeNumber(1, 16_000_000).optional(),
+  successors: wholeNumber(1, 5_000).optional(),
 });
+
+/** A whole number in a range, or a range of them such as 1-3. */
+function wholeRange(min: number, max: number): z.ZodType<number | WholeRange> {
+  const expected = `must be a whole number from ${min} to ${max}, or a range of them such as 1-3`;
+  return z
+    .string()
+    .regex(/^\d+(-\d+)?$/, expected)
+    .transform((given) => {
+      const [least = NaN, most = least] = given.split('-').map(Number);
+      return { least, most };
+    })
+    .refine(({ least, most }) => min <= least && least <= most && most <= max, expected)
+    .transform((range) => (range.least === range.most ? range.least : range));
+}
+
+/** A law in a CSV file is read here, since models read no files; any other text is the name of one. */
+function lawNamed(given: string): string | DegreeLaw {
+  if (!given.includes('/') && !/\.csv$/i.test(given)) return given;
+  return parseDegreeLawCsv(readLaw(given), given);
+}
+
+function readLaw(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = systemCode(error) === 'ENOENT';
+    throw new PeerscopeError(
+      'bad-input',
+      `the law ${file} ${missing ? 'does not exist' : 'cannot be read'}`,
+      {
+        hint: 'A law is a CSV file with the columns degree and probability, or degree and count.',
+        cause: error,
+      },
+    );
+  }
+}
 
 /** The model of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
 export function modelArguments(

@@ -1,4 +1,4 @@
-import { systemCode } from '../core/errors.ts';
+import { PeerscopeError, systemCode } from '../core/errors.ts';
 import type { Terminal } from './context.ts';
 
 /** Whoever read our output has gone (`… | head`): not a failure, only the end. */
@@ -11,20 +11,25 @@ export interface Output {
 }
 
 export function openOutput({ stream }: Terminal): Output {
-  let closed = false;
-  stream.on('error', (error) => {
-    if (systemCode(error) === 'EPIPE') closed = true;
-    else throw error;
-  });
+  let failure: Error | undefined;
+  // A stream without a listener would end the process with a stack; the write that comes to know of it reports it.
+  stream.on('error', (error) => (failure = error));
   return {
     write: async (text) => {
-      if (closed) throw new OutputClosed();
+      if (failure !== undefined) throw explained(failure);
       await new Promise<void>((resolve, reject) => {
         stream.write(text, (error) => {
           if (error === undefined || error === null) resolve();
-          else reject(systemCode(error) === 'EPIPE' ? new OutputClosed() : error);
+          else reject(explained(error));
         });
       });
     },
   };
+}
+
+function explained(error: Error): Error {
+  const code = systemCode(error);
+  if (code === 'EPIPE') return new OutputClosed();
+  const reason = code === 'ENOSPC' ? 'the disk is full' : (code ?? error.message);
+  return new PeerscopeError('failure', `standard output cannot be written: ${reason}`, { cause: error });
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../core/address.ts';
-import { PeerscopeError } from '../core/errors.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
 import { createTcpTransport } from '../crawl/tcp-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
@@ -15,6 +16,7 @@ export interface CrawlSettings {
   readonly connectTimeout: number;
   readonly answerTimeout: number;
   readonly leaves: boolean;
+  readonly maxPeers: number;
 }
 
 export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
@@ -22,6 +24,7 @@ export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
   connectTimeout: 5_000,
   answerTimeout: 8_000,
   leaves: false,
+  maxPeers: MAX_KNOWN_ADDRESSES,
 };
 
 /** Where a crawl begins and what it leaves behind. */
@@ -40,13 +43,14 @@ export interface CrawlTask {
  */
 export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
   const { bootstrap, directory, overlay, settings, origin } = task;
-  const { now, monotonic, interrupt } = context;
+  const { now, monotonic } = context;
+  const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
   const transport = createTcpTransport({ ...settings, now, monotonic });
   const giveUp = (): void => {
     transport.close();
   };
-  interrupt.addEventListener('abort', giveUp);
+  signal.addEventListener('abort', giveUp);
   const begin = monotonic();
   try {
     const taken = await takeSnapshot({
@@ -55,7 +59,8 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       transport,
       concurrency: settings.concurrency,
       contactLeaves: settings.leaves,
-      signal: interrupt,
+      maxPeers: settings.maxPeers,
+      signal,
       directory,
       overlay: overlay.name,
       recordedOptions: { ...settings, ...origin.options },
@@ -70,11 +75,13 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       },
     });
     status.clear();
-    refuseEmpty(taken, task, interrupt);
+    if (taken.ending !== 'interrupted') refuseEmpty(taken, task);
     return taken;
   } finally {
     status.clear();
-    interrupt.removeEventListener('abort', giveUp);
+    release();
+    // Whatever ended the crawl, no conversation outlives it.
+    transport.close();
   }
 }
 
@@ -90,17 +97,20 @@ export async function runScoredCrawl(
   return { taken, score, notes: simulation.generated.notes };
 }
 
-function refuseEmpty(
-  { manifest, tables }: TakenSnapshot,
-  { bootstrap, directory }: CrawlTask,
-  interrupt: AbortSignal,
-): void {
-  if (interrupt.aborted || (manifest.counts?.respondents ?? 0) > 0) return;
+/** The exit code of a command whose crawl ended like this. */
+export const ENDING_CODES: Readonly<Record<TakenSnapshot['ending'], number>> = {
+  complete: EXIT_CODES.ok,
+  interrupted: EXIT_CODES.interrupted,
+  limit: EXIT_CODES.partial,
+};
+
+function refuseEmpty({ manifest, tables }: TakenSnapshot, { bootstrap, directory }: CrawlTask): void {
+  if ((manifest.counts?.respondents ?? 0) > 0) return;
   const outcomes = new Map(tables.peers.map((peer) => [peer.address, peer.outcome]));
   const told = bootstrap
     .map((address) => `${address} ${outcomes.get(address) ?? 'was not reached'}`)
     .join(', ');
   throw new PeerscopeError('network-refused', `no bootstrap peer gave an answer: ${told}`, {
-    hint: `What came of each contact is in ${directory}.`,
+    hint: `What came of each contact is in ${directory}; the next try needs another directory.`,
   });
 }

@@ -50,8 +50,9 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     );
     for (const note of notes) await output.write(`${note}\n`);
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
+    const { signal } = context.catchInterrupts();
     await output.write('Ctrl-C ends it.\n');
-    await interrupted(context.interrupt);
+    await interrupted(signal);
     await output.write(`${formatNumber(simulation.host.accepted)} connections were answered.\n`);
   } finally {
     await simulation.close();

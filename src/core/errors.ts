@@ -24,8 +24,8 @@ export class PeerscopeError extends Error {
   }
 }
 
-/** The system's code of a failed call (`ENOENT`, `ECONNREFUSED` …), or undefined for any other error. */
+/** The system's code of a failed call (`ENOENT`, `ECONNREFUSED` …), or undefined for any other error, Node's own too. */
 export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error) || !('errno' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,4 +1,4 @@
-/** Every bound on what a remote peer or a file can make grow, with its unit and its reason. */
+/** Every bound on what a remote peer or a file can make grow, with its unit and its reason. What a simulated servent reads of a stranger is bounded as its original does it: see its folder in src/overlays. */
 
 /** Bytes of one handshake block. Servents without a limit of their own (LimeWire) list up to some hundred leaves; 5,000 entries of 22 bytes fit. */
 export const MAX_HANDSHAKE_BYTES = 128 * 1024;
@@ -17,6 +17,12 @@ export const MAX_NAME_CHARACTERS = 200;
 
 /** A listing of more characters may have been cut off: gtk-gnutella stops 32 bytes before 8,192 and says nothing. */
 export const TRUNCATION_SUSPECT_CHARACTERS = 8_000;
+
+/** Addresses that a crawl may come to know: a hash table of the engine holds 2^24 entries at most, and one answer may bring thousands. */
+export const MAX_KNOWN_ADDRESSES = 16_000_000;
+
+/** Connections that a simulated overlay holds open at the same time: well below the usual limit of open files. */
+export const MAX_HOST_CONNECTIONS = 10_000;
 
 /** Characters of one line of a topology file: ids are short; a longer line is not a list of links. */
 export const MAX_LINE_CHARACTERS = 64 * 1024;

@@ -1,6 +1,7 @@
 /** The candidate that is spelled most like the word, if any is near enough to be meant. O(candidates x length²). */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const allowed = Math.max(1, Math.floor(word.length / 3));
+  // One letter is as near to any other: no guess.
+  const allowed = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

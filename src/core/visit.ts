@@ -48,7 +48,11 @@ export interface Question {
   ask(endpoint: Address): Conversation;
 }
 
-/** Carries a conversation to an endpoint. It never rejects: every failure is a visit with its outcome. */
+/** Carries a conversation to an endpoint. It never rejects: every failure of the peer is a visit with its outcome. */
 export interface Transport {
-  converse(endpoint: Address, conversation: Conversation): Promise<Visit>;
+  /**
+   * The visit; or `exhausted` where this machine had no means for another connection (open files, ports, memory): that
+   * says nothing about the peer, which has to be asked again when others have ended.
+   */
+  converse(endpoint: Address, conversation: Conversation): Promise<Visit | 'exhausted'>;
 }

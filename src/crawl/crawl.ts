@@ -1,4 +1,5 @@
 import type { Address } from '../core/address.ts';
+import { PeerscopeError } from '../core/errors.ts';
 import type { Question, Transport, Visit } from '../core/visit.ts';
 import { Frontier } from './frontier.ts';
 
@@ -26,48 +27,76 @@ export interface CrawlProgress {
  * Crawls an overlay: contacts the bootstrap peers, then everybody that is learned from the answers, each address once.
  *
  * Gives the visits in batches, in the order in which they ended; whoever consumes them sets the pace. It knows no
- * protocol: the question does. A conversation never fails, it ends with an outcome.
+ * protocol: the question does. A conversation never fails, it ends with an outcome. Where the machine has no means for
+ * more connections, fewer run at the same time from then on.
+ * @throws {PeerscopeError} (failure) where it has none for a single one.
  */
 export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Visit[]> {
   const { question, transport, signal } = options;
   const frontier = new Frontier();
   for (const address of options.bootstrap) frontier.offer(address);
 
+  let most = options.concurrency;
   let inFlight = 0;
   let visited = 0;
   let ended: Visit[] = [];
+  let failure: Error | undefined;
   let wake = (): void => undefined;
-  signal.addEventListener('abort', () => {
-    wake();
-  });
   const contact = async (endpoint: Address): Promise<void> => {
     const visit = await transport.converse(endpoint, question.ask(endpoint));
     // What was given up because the user stopped says nothing about the peer.
     if (signal.aborted) return;
     inFlight -= 1;
-    ended.push(visit);
+    if (visit !== 'exhausted') ended.push(visit);
+    else if (inFlight === 0) throw exhausted();
+    else {
+      frontier.putBack(endpoint);
+      most = Math.min(most, inFlight);
+    }
     wake();
   };
+  const stop = (): void => {
+    wake();
+  };
+  signal.addEventListener('abort', stop);
 
-  for (;;) {
-    while (inFlight < options.concurrency && !signal.aborted) {
-      const endpoint = frontier.take();
-      if (endpoint === undefined) break;
-      inFlight += 1;
-      void contact(endpoint);
+  try {
+    for (;;) {
+      while (inFlight < most && !signal.aborted) {
+        const endpoint = frontier.take();
+        if (endpoint === undefined) break;
+        inFlight += 1;
+        contact(endpoint).catch((error: unknown) => {
+          failure = error instanceof Error ? error : new Error(String(error));
+          wake();
+        });
+      }
+      if (failure !== undefined) throw failure;
+      if (ended.length === 0) {
+        if (inFlight === 0 || signal.aborted) return;
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      const batch = ended;
+      ended = [];
+      visited += batch.length;
+      for (const visit of batch) follow(visit, frontier, options.contactLeaves);
+      options.onProgress?.({ visited, waiting: frontier.waiting, inFlight });
+      yield batch;
     }
-    if (ended.length === 0) {
-      if (inFlight === 0 || signal.aborted) return;
-      await new Promise<void>((resolve) => (wake = resolve));
-      continue;
-    }
-    const batch = ended;
-    ended = [];
-    for (const visit of batch) follow(visit, frontier, options.contactLeaves);
-    visited += batch.length;
-    options.onProgress?.({ visited, waiting: frontier.waiting, inFlight });
-    yield batch;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
+}
+
+function exhausted(): PeerscopeError {
+  return new PeerscopeError(
+    'failure',
+    'this machine has no open files or ports left for a single connection',
+    {
+      hint: 'Raise the limit of open files (ulimit -n), or end what else uses them.',
+    },
+  );
 }
 
 /** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */

@@ -11,6 +11,8 @@ import { crawl, type CrawlOptions } from './crawl.ts';
 export interface TakeSnapshotOptions extends CrawlOptions {
   /** The snapshot directory, which must not hold anything yet. */
   readonly directory: string;
+  /** The crawl ends, incomplete, when more addresses than this are known. */
+  readonly maxPeers: number;
   /** The name of the overlay's system. */
   readonly overlay: string;
   /** All options of the crawl as the user gave them, for the manifest. */
@@ -23,6 +25,8 @@ export interface TakeSnapshotOptions extends CrawlOptions {
 
 /** A snapshot that was taken. */
 export interface TakenSnapshot {
+  /** `complete`: everybody was asked. `interrupted`: by its signal. `limit`: too many addresses came to be known. */
+  readonly ending: 'complete' | 'interrupted' | 'limit';
   readonly manifest: Manifest;
   readonly tables: SnapshotTables;
   /** How the crawl went: seconds since its start, and peers known by then. */
@@ -49,30 +53,37 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
         journal.append(visits);
         for (const visit of visits) fold.add(visit);
         timeline.push({ seconds: (options.monotonic() - begin) / 1000, peers: fold.known });
+        if (fold.known > options.maxPeers) break;
       }
     } finally {
       journal.close();
     }
+    const ending = signal.aborted ? 'interrupted' : fold.known > options.maxPeers ? 'limit' : 'complete';
     const tables = fold.tables();
-    const { peers, respondents, links, digests } = writeTables(directory, tables);
+    const { digests, ...counted } = writeTables(directory, tables);
     const manifest: Manifest = {
       ...begun,
-      state: signal.aborted ? 'incomplete' : 'complete',
+      state: ending === 'complete' ? 'complete' : 'incomplete',
       endedAt: new Date(options.now()).toISOString(),
-      counts: { peers, links, respondents, ...fold.counts },
+      counts: { ...counted, ...fold.counts },
       digests: { ...digests },
     };
     writeManifest(directory, manifest);
-    return { manifest, tables, timeline };
+    return { ending, manifest, tables, timeline };
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || error instanceof PeerscopeError) throw error;
-    throw new PeerscopeError('failure', `the snapshot ${directory} cannot be written (${code})`, {
-      hint: 'Visits recorded so far are kept in its journal; the manifest says incomplete.',
-      cause: error,
-    });
+    const full = FULL.has(code);
+    throw new PeerscopeError(
+      full ? 'partial' : 'failure',
+      `the snapshot ${directory} cannot be written: ${full ? 'the disk is full' : code}`,
+      { hint: 'Visits recorded so far are kept in its journal; the manifest says incomplete.', cause: error },
+    );
   }
 }
+
+/** What the system says when there is no room for more. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Only a new or empty directory: a snapshot is never mixed with another one, nor written over. */
 function claimDirectory(directory: string): void {

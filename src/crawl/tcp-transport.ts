@@ -31,11 +31,12 @@ export function mayDial(address: Address): boolean {
 /** Conversations over TCP. Addresses that must not be dialled get the outcome `excluded` without a packet. */
 export function createTcpTransport(options: TcpTransportOptions): TcpTransport {
   const open = new Set<() => void>();
+  const othersOpen = (): boolean => open.size > 1;
   return {
     converse: (endpoint, conversation) => {
       if (!mayDial(endpoint)) return Promise.resolve(excluded(endpoint, conversation, options.now()));
       return new Promise((resolve) => {
-        const giveUp = dial(endpoint, conversation, options, (visit) => {
+        const giveUp = dial(endpoint, conversation, { ...options, othersOpen }, (visit) => {
           open.delete(giveUp);
           resolve(visit);
         });
@@ -52,8 +53,8 @@ export function createTcpTransport(options: TcpTransportOptions): TcpTransport {
 function dial(
   endpoint: Address,
   conversation: Conversation,
-  options: TcpTransportOptions,
-  done: (visit: Visit) => void,
+  options: TcpTransportOptions & { readonly othersOpen: () => boolean },
+  done: (visit: Visit | 'exhausted') => void,
 ): () => void {
   const startedAt = options.now();
   const begin = options.monotonic();
@@ -93,10 +94,25 @@ function dial(
     finish(conversation.end('closed'));
   });
   socket.on('error', (error) => {
+    if (!connected && !ended && isExhaustion(error, options.othersOpen())) {
+      ended = true;
+      clearTimeout(timer);
+      socket.destroy();
+      done('exhausted');
+      return;
+    }
     finish(connected ? conversation.end('reset') : { outcome: connectFailure(error), claims: NO_CLAIMS });
   });
   return giveUp;
 }
+
+/** Whether a connection failed for want of means on this machine. No free port may also mean: never this address. */
+function isExhaustion(error: Error, othersOpen: boolean): boolean {
+  const code = systemCode(error) ?? '';
+  return EXHAUSTED.has(code) || (code === 'EADDRNOTAVAIL' && othersOpen);
+}
+
+const EXHAUSTED: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN']);
 
 function connectFailure(error: Error): Outcome {
   switch (systemCode(error)) {

@@ -4,33 +4,38 @@ import { CsvError, parse } from 'csv-parse';
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
 import { TopologyBuilder } from '../topology/builder.ts';
-import type { NumberedLine, ReadTopology, TopologyFileOptions } from './topology-file.ts';
-
-/** Names under which tools write the two ends of a link. */
-const USUAL_NAMES = [
-  ['source', 'target'],
-  ['from', 'to'],
-  ['src', 'dst'],
-] as const;
+import {
+  readingNotes,
+  USUAL_ENDS,
+  type NumberedLine,
+  type ReadTopology,
+  type TopologyFileOptions,
+} from './topology-file.ts';
 
 /**
  * Links from a CSV file with a header: two of its columns hold the ends. They are named by the user, else they are
- * `source` and `target` (or `from`/`to`, `src`/`dst`). Links have no direction unless the user says so.
+ * `source` and `target` (or `from`/`to`, `src`/`dst`). Links have no direction unless the user says so. Cells are divided
+ * by `delimiter`, a comma if nothing is said.
  */
 export async function readCsvLinks(
   lines: AsyncIterable<NumberedLine>,
   name: string,
-  options: TopologyFileOptions,
+  options: TopologyFileOptions & { readonly delimiter?: string },
 ): Promise<ReadTopology> {
   const parser = parse({
     columns: true,
     info: true,
     bom: true,
     skip_empty_lines: true,
+    trim: true,
+    delimiter: options.delimiter ?? ',',
     max_record_size: MAX_LINE_CHARACTERS,
   });
   // An error of the lines destroys the parser, and the loop below throws it.
   pipeline(Readable.from(withNewlines(lines)), parser).catch(() => undefined);
+  if (options.source !== undefined && options.source === options.target) {
+    throw new PeerscopeError('usage', `--source and --target both name the column "${options.source}"`);
+  }
   const builder = new TopologyBuilder(options.directed ?? false);
   let ends: readonly [string, string] | undefined;
   try {
@@ -54,7 +59,9 @@ export async function readCsvLinks(
     throw error;
   }
   if (ends === undefined) throw new PeerscopeError('bad-input', `${name} holds no links`);
-  return { topology: builder.build(), notes: [`Links are the columns "${ends[0]}" and "${ends[1]}".`] };
+  const topology = builder.build();
+  const columns = `Links are the columns "${ends[0]}" and "${ends[1]}".`;
+  return { topology, notes: [columns, ...readingNotes(topology, options.directed)] };
 }
 
 function chooseColumns(
@@ -62,7 +69,7 @@ function chooseColumns(
   name: string,
   options: TopologyFileOptions,
 ): readonly [string, string] {
-  const ends = USUAL_NAMES.map(
+  const ends = USUAL_ENDS.map(
     ([source, target]) => [options.source ?? source, options.target ?? target] as const,
   ).find((pair) => pair.every((column) => header.includes(column)));
   if (ends !== undefined) return ends;

@@ -1,13 +1,18 @@
 import { PeerscopeError } from '../core/errors.ts';
 import { TopologyBuilder } from '../topology/builder.ts';
-import type { Topology } from '../topology/topology.ts';
-import type { NumberedLine, ReadTopology, TopologyFileOptions } from './topology-file.ts';
+import {
+  readingNotes,
+  USUAL_ENDS,
+  type NumberedLine,
+  type ReadTopology,
+  type TopologyFileOptions,
+} from './topology-file.ts';
 
 /**
  * An edge list as SNAP publishes them: one link a line, two ids separated by blanks or tabs, `#` for comments. Ids are
  * any text without blanks; only ids that occur are peers. Further columns (a weight) are ignored, but every line must
  * have as many columns as the first. `# Directed graph` or `# Undirected graph` in a comment tells the direction;
- * without it links have none.
+ * without it links have none. A first line `source target` (or `from to`, `src dst`) is a header, and no link.
  */
 export async function readEdgeList(
   lines: AsyncIterable<NumberedLine>,
@@ -19,6 +24,7 @@ export async function readEdgeList(
   let declared: boolean | undefined;
   let builder: TopologyBuilder | undefined;
   let columns = 0;
+  let header: string | undefined;
   for await (const { text, number } of lines) {
     const line = text.trim();
     if (line === '') continue;
@@ -42,12 +48,23 @@ export async function readEdgeList(
         `${name} line ${number} has ${cells.length} columns, the lines before it ${columns}`,
       );
     }
+    if (builder === undefined && header === undefined && isHeader(source, target)) {
+      header = `"${source}" and "${target}"`;
+      continue;
+    }
     builder ??= builderFor(declared);
     builder.link(builder.peer(source), builder.peer(target));
   }
   if (builder === undefined) throw new PeerscopeError('bad-input', `${name} holds no links`);
   const topology = builder.build();
-  return { topology, notes: notesOf(topology, declared, options, columns) };
+  return {
+    topology,
+    notes: [
+      ...(header === undefined ? [] : [`The first line is a header: ${header}.`]),
+      ...(columns > 2 ? [`Only the first two of ${columns} columns were read.`] : []),
+      ...readingNotes(topology, options.directed ?? declared),
+    ],
+  };
 }
 
 function declaredDirection(comment: string): boolean | undefined {
@@ -55,22 +72,8 @@ function declaredDirection(comment: string): boolean | undefined {
   return /\bdirected\b/i.test(comment) ? true : undefined;
 }
 
-function notesOf(
-  topology: Topology,
-  declared: boolean | undefined,
-  options: TopologyFileOptions,
-  columns: number,
-): string[] {
-  const notes: string[] = [];
-  if (declared === undefined && options.directed === undefined) {
-    notes.push(
-      'The file does not say whether its links are directed: read as undirected (--directed changes that).',
-    );
-  }
-  if (columns > 2) notes.push(`Only the first two of ${columns} columns were read.`);
-  if (topology.selfLoops > 0) notes.push(`${topology.selfLoops} self-loops were counted and left out.`);
-  if (topology.duplicates > 0) notes.push(`${topology.duplicates} repeated links were counted and left out.`);
-  return notes;
+function isHeader(source: string, target: string): boolean {
+  return USUAL_ENDS.some(([from, to]) => source.toLowerCase() === from && target.toLowerCase() === to);
 }
 
 function excerpt(line: string): string {

@@ -42,7 +42,7 @@ function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, name: strin
 
 function notText(name: string): PeerscopeError {
   return new PeerscopeError('bad-input', `${name} is not a text file`, {
-    hint: 'A topology file has one link a line: two ids, separated by blanks, a tab, or a comma.',
+    hint: 'A topology file has one link a line: two ids, separated by blanks or a tab; or CSV with a header.',
   });
 }
 

@@ -11,9 +11,16 @@ export function snapshotTopology(snapshot: StoredSnapshot): ReadTopology {
   const respondents = new Uint8Array(builder.size);
   snapshot.peers.forEach((peer, index) => (respondents[index] = peer.respondent ? 1 : 0));
   const roles = Array.from({ length: builder.size }, (_, index) => snapshot.peers[index]?.role);
-  const notes =
-    snapshot.manifest.state === 'incomplete'
-      ? ['The snapshot is incomplete: the crawl was interrupted, and peers and links are missing.']
-      : [];
+  const truncated = snapshot.peers.filter((peer) => peer.truncated).length;
+  const notes = [
+    ...(snapshot.manifest.state === 'incomplete'
+      ? ['The snapshot is incomplete: the crawl ended early, and peers and links are missing.']
+      : []),
+    ...(truncated > 0
+      ? [
+          `${truncated} listings may have been cut off by the peers that sent them: links and leaves are lower bounds.`,
+        ]
+      : []),
+  ];
   return { topology: builder.build({ roles, respondents }), notes };
 }

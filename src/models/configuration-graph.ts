@@ -3,6 +3,7 @@ import { shuffle, type Random } from '../core/random.ts';
 import { fromLinks } from '../topology/builder.ts';
 import type { PeerColumns, Topology } from '../topology/topology.ts';
 import type { ConfigurationVariant } from './model.ts';
+import { PairSet } from './pair-set.ts';
 
 /** Whole matchings that `reject` tries before it gives up. */
 const MAX_RESTARTS = 200;
@@ -75,27 +76,27 @@ function joinSimple(degrees: Uint32Array, random: Random): Pairs {
 
 /** Rounds of joining what is left over; undefined where a round joins nothing. */
 function tryJoinSimple(degrees: Uint32Array, random: Random): Pairs | undefined {
-  const seen = new Set<number>();
-  const sources: number[] = [];
-  const targets: number[] = [];
   let stubs = stubsOf(degrees);
+  const sources = new Uint32Array(stubs.length >> 1);
+  const targets = new Uint32Array(stubs.length >> 1);
+  const seen = new PairSet(degrees.length, sources.length);
+  let count = 0;
   while (stubs.length > 0) {
     shuffle(stubs, random);
-    const left: number[] = [];
+    let left = 0;
     for (let k = 0; k + 1 < stubs.length; k += 2) {
       const a = stubs[k]!;
       const b = stubs[k + 1]!;
-      const key = Math.min(a, b) * degrees.length + Math.max(a, b);
-      if (a === b || seen.has(key)) {
-        left.push(a, b);
-        continue;
+      if (a !== b && seen.add(a, b)) {
+        sources[count] = a;
+        targets[count++] = b;
+      } else {
+        stubs[left++] = a;
+        stubs[left++] = b;
       }
-      seen.add(key);
-      sources.push(a);
-      targets.push(b);
     }
-    if (left.length === stubs.length) return undefined;
-    stubs = Uint32Array.from(left);
+    if (left === stubs.length) return undefined;
+    stubs = stubs.subarray(0, left);
   }
-  return { sources: Uint32Array.from(sources), targets: Uint32Array.from(targets), selfLoops: 0 };
+  return { sources, targets, selfLoops: 0 };
 }

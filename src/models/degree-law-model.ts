@@ -1,13 +1,14 @@
 import type { Role } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
-import type { Distribution } from '../statistics/distribution.ts';
+import { Distribution } from '../statistics/distribution.ts';
 import { LECTURE_EXPONENT, parseLaw, type Law } from '../statistics/laws.ts';
 import { rowLength } from '../topology/adjacency.ts';
 import type { Topology } from '../topology/topology.ts';
 import { configurationGraph } from './configuration-graph.ts';
+import { drawDegrees } from './draw-degrees.ts';
 import { lectureFigures } from './lecture-figures.ts';
-import type { Generated, Model, ModelOptions } from './model.ts';
+import type { DegreeLaw, Generated, Model, ModelOptions } from './model.ts';
 
 /** The lecture's pure peer-to-peer overlay: all peers equal, degrees from c d^-1.4 on 1..7. */
 export const pure: Model = {
@@ -33,58 +34,68 @@ export const hybrid: Model = {
     variant === 'erased' && reading === 'B' ? lectureFigures('hybrid', peers) : [],
 };
 
-/** The configuration model with any degree law. */
+/** The configuration model with any degree law, by name or as data. */
 export const configuration: Model = {
   name: 'configuration',
-  title: 'a random graph with degrees from any law (--law power-law:1-32:1.4)',
+  title: 'a random graph with degrees from any law (--law power-law:1-32:1.4, or a CSV file)',
   options: ['law', 'variant'],
   tiers: false,
-  generate: (options, random) => fromLaw(parseLaw(options.law), options, random, []),
-  expected: () => [],
+  generate: (options, random) => {
+    const { law } = options;
+    if (typeof law === 'string') return fromLaw(parseLaw(law), options, random, []);
+    const degrees = drawDegrees(givenLaw(law), options.peers, random.fork('degrees'));
+    return joined(degrees, undefined, options, random, [`Degrees from the law of ${law.name}.`]);
+  },
+  expected: ({ peers, law, variant }) => {
+    if (variant === 'erased') return [];
+    const { mean, standardDeviation } =
+      typeof law === 'string' ? distributionOf(parseLaw(law)) : givenLaw(law);
+    const tolerance = standardDeviation / Math.sqrt(peers);
+    return [{ metric: 'meanDegree', value: mean, tolerance, source: 'mean of the law' }];
+  },
 };
 
 function fromLaw(law: Law, options: ModelOptions, random: Random, notes: readonly string[]): Generated {
-  const distribution = law.distribution(law.exponent ?? LECTURE_EXPONENT);
-  const largest = distribution.support.at(-1) ?? 0;
-  if (largest >= options.peers) {
-    throw new PeerscopeError('usage', `${options.peers} peers cannot have degrees up to ${largest}`, {
-      hint: `Ask for at least ${largest + 1} peers (--peers).`,
-    });
-  }
+  const distribution = distributionOf(law);
   const degrees = drawDegrees(distribution, options.peers, random.fork('degrees'));
+  const hubDegree = law.family === 'hybrid' ? distribution.support.at(-1) : undefined;
+  return joined(degrees, hubDegree, options, random, notes);
+}
+
+function distributionOf(law: Law): Distribution {
+  return law.distribution(law.exponent ?? LECTURE_EXPONENT);
+}
+
+function givenLaw({ name, degrees, probabilities }: DegreeLaw): Distribution {
+  try {
+    return new Distribution(Uint32Array.from(degrees), Float64Array.from(probabilities));
+  } catch (error) {
+    throw new PeerscopeError(
+      'usage',
+      `${name} is no degree law: it needs ascending degrees and a probability each`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function joined(
+  degrees: Uint32Array,
+  hubDegree: number | undefined,
+  options: ModelOptions,
+  random: Random,
+  notes: readonly string[],
+): Generated {
   const roles =
-    law.family === 'hybrid' ? Array.from(degrees, (degree) => hubRole(degree, largest)) : undefined;
-  const topology = configurationGraph(
-    degrees,
-    options.variant,
-    random.fork('links'),
-    roles === undefined ? {} : { roles },
-  );
+    hubDegree === undefined ? undefined : Array.from(degrees, (degree) => hubRole(degree, hubDegree));
+  const columns = roles === undefined ? {} : { roles };
+  const topology = configurationGraph(degrees, options.variant, random.fork('links'), columns);
   return {
     topology,
     drawnDegrees: degrees,
     notes: [...notes, drawnAgainstRealised(degrees, topology, options)],
   };
-}
-
-/** Independent draws; one is drawn anew until their sum is even, since every link needs two stubs. */
-function drawDegrees(distribution: Distribution, peers: number, random: Random): Uint32Array {
-  const degrees = Uint32Array.from({ length: peers }, () => distribution.sample(random));
-  const evenSum = (): boolean => degrees.reduce((sum, degree) => sum + degree, 0) % 2 === 0;
-  // A law of odd (or of even) degrees only may never come out even with an odd number of peers.
-  for (let attempt = 0; !evenSum(); attempt++) {
-    if (attempt > 1000) {
-      throw new PeerscopeError(
-        'usage',
-        `degrees of this law do not add up to an even number for ${peers} peers`,
-        {
-          hint: 'Ask for one peer more.',
-        },
-      );
-    }
-    degrees[random.int(peers)] = distribution.sample(random);
-  }
-  return degrees;
 }
 
 function hubRole(degree: number, hubDegree: number): Role {

@@ -24,16 +24,48 @@ export interface ModelOptions {
   readonly reading: HybridReading;
   /** What the configuration model does with self-loops and repeated links (models/configuration-graph.ts). */
   readonly variant: ConfigurationVariant;
-  /** The degree law of the model `configuration`, by name (statistics/laws.ts). */
-  readonly law: string;
+  /** The degree law of the model `configuration`, by name (statistics/laws.ts) or as data. */
+  readonly law: string | DegreeLaw;
   /** two-tier: the share of superpeers among the peers. */
   readonly superpeerShare: number;
-  /** two-tier: links of a superpeer to other superpeers. */
+  /** two-tier: links of a superpeer to other superpeers; their mean where there is a cap. */
   readonly superpeerDegree: number;
-  /** two-tier: at how many superpeers a leaf registers. */
-  readonly superpeersPerLeaf: number;
+  /** two-tier: links of a superpeer to other superpeers at most; without it all have equally many. */
+  readonly superpeerDegreeCap?: number;
+  /** two-tier: at how many superpeers a leaf registers; each leaf draws from a range uniformly. */
+  readonly superpeersPerLeaf: number | WholeRange;
   /** two-tier: how many leaves a superpeer takes at most. */
   readonly leafCap: number;
+  /** erdos-renyi: the mean degree. */
+  readonly meanDegree: number;
+  /** barabasi-albert: links that each new peer brings. */
+  readonly linksPerPeer: number;
+  /** watts-strogatz: neighbours of a peer on the ring, an even number. */
+  readonly neighbours: number;
+  /** watts-strogatz: the probability that a link is rewired. */
+  readonly rewiring: number;
+  /** power-law-random-graph: the exponent. */
+  readonly exponent: number;
+  /** power-law-random-graph: the largest degree; without it a fifth of the peers. */
+  readonly maxDegree?: number;
+  /** grid: peers in a row; without it the sides are as equal as can be. */
+  readonly columns?: number;
+  /** ring: successors of a peer on either side. */
+  readonly successors: number;
+}
+
+/** A degree law as data: ascending degrees, and a probability for each. */
+export interface DegreeLaw {
+  /** Where it comes from, for notes and messages. */
+  readonly name: string;
+  readonly degrees: readonly number[];
+  readonly probabilities: readonly number[];
+}
+
+/** The whole numbers from `least` to `most`. */
+export interface WholeRange {
+  readonly least: number;
+  readonly most: number;
 }
 
 export type ConfigurationVariant = 'erased' | 'reject';
@@ -47,6 +79,12 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   superpeerDegree: 30,
   superpeersPerLeaf: 3,
   leafCap: 300,
+  meanDegree: 4,
+  linksPerPeer: 2,
+  neighbours: 4,
+  rewiring: 0.1,
+  exponent: 2,
+  successors: 1,
 };
 
 /** What a model made, and how. */
@@ -60,7 +98,7 @@ export interface Generated {
 
 /** A figure that a model has to meet. */
 export interface Expectation {
-  readonly metric: 'meanDegree' | 'standardDeviationDegree' | 'giantShare' | 'components' | 'links';
+  readonly metric: Metric;
   /** The mean over many graphs, and how far the mean of a test may lie from it. */
   readonly value: number;
   readonly tolerance: number;
@@ -68,3 +106,17 @@ export interface Expectation {
   readonly band?: readonly [number, number];
   readonly source: string;
 }
+
+/**
+ * `drawnMeanDegree` is that of `Generated.drawnDegrees`; `shareOfLeastDegree` the share of peers that have the smallest
+ * degree there is; `transitivity` is 3 x triangles / pairs of links that share a peer.
+ */
+export type Metric =
+  | 'links'
+  | 'meanDegree'
+  | 'drawnMeanDegree'
+  | 'standardDeviationDegree'
+  | 'shareOfLeastDegree'
+  | 'giantShare'
+  | 'components'
+  | 'transitivity';

@@ -1,4 +1,5 @@
 import { shuffle, type Random } from '../core/random.ts';
+import { PairSet } from './pair-set.ts';
 
 /** Links of a graph on 0..size-1; `missing` counts those that could not be placed without repeating one. */
 export interface LinkList {
@@ -16,26 +17,38 @@ const MAX_EXCHANGES = 10_000;
  * O(size^2) where more than half of all pairs are linked.
  */
 export function regularGraph(size: number, degree: number, random: Random): LinkList {
-  if (2 * degree <= size) return sparseGraph(size, degree, random).list();
+  if (2 * degree <= size) return sparseGraph(equalDegrees(size, degree), random).list();
   if (degree >= size - 1) return complement(size, new LinkSet(size, 0)).list();
   // So dense that hardly any exchange would fit: draw the pairs that are not linked instead.
-  const gaps = sparseGraph(size, size - 1 - degree, random);
+  const gaps = sparseGraph(equalDegrees(size, size - 1 - degree), random);
   if ((size * degree) % 2 === 1) fillUp(gaps, size - 1 - degree, random);
   return complement(size, gaps).list();
 }
 
-/** A ring, then random pairs of the stubs that remain. */
-function sparseGraph(size: number, degree: number, random: Random): LinkSet {
+/**
+ * A connected random graph with these degrees, each of at least 2, of at least 3 peers; one peer has one less where their
+ * sum is odd. Where degrees close to the number of peers do not fit together, links are missing. O(links).
+ */
+export function connectedGraph(degrees: Uint32Array, random: Random): LinkList {
+  return sparseGraph(degrees, random).list();
+}
+
+function equalDegrees(size: number, degree: number): Uint32Array {
+  return new Uint32Array(size).fill(degree);
+}
+
+/** A ring, unless some degree is below 2, then random pairs of the stubs that remain. */
+function sparseGraph(degrees: Uint32Array, random: Random): LinkSet {
+  const size = degrees.length;
+  const ring = degrees.every((degree) => degree >= 2);
   // Room for one link more: see `fillUp`.
-  const links = new LinkSet(size, Math.ceil((size * degree) / 2));
+  const links = new LinkSet(size, Math.ceil(degrees.reduce((sum, degree) => sum + degree, 0) / 2));
   const order = Uint32Array.from({ length: size }, (_, peer) => peer);
   shuffle(order, random);
-  const ring = degree >= 2;
   if (ring) order.forEach((peer, place) => links.add(peer, order[(place + 1) % size]!));
   const fixed = links.count;
 
-  const stubs = new Uint32Array(size * (degree - (ring ? 2 : 0)));
-  for (let k = 0; k < stubs.length; k++) stubs[k] = k % size;
+  const stubs = freeStubs(degrees, ring ? 2 : 0);
   shuffle(stubs, random);
   const left: [number, number][] = [];
   for (let k = 0; k + 1 < stubs.length; k += 2) {
@@ -43,6 +56,15 @@ function sparseGraph(size: number, degree: number, random: Random): LinkSet {
   }
   links.missing = left.filter(([a, b]) => !exchange(links, fixed, a, b, random)).length;
   return links;
+}
+
+/** Each peer once for every link that it has yet to get, in rounds over all peers. */
+function freeStubs(degrees: Uint32Array, used: number): Uint32Array {
+  const free = degrees.map((degree) => degree - used);
+  const stubs = new Uint32Array(free.reduce((sum, count) => sum + count, 0));
+  for (let k = 0, round = 0; k < stubs.length; round++)
+    for (let peer = 0; peer < free.length; peer++) if (free[peer]! > round) stubs[k++] = peer;
+  return stubs;
 }
 
 /** All pairs that are no gap, as links. */
@@ -66,7 +88,7 @@ function exchange(links: LinkSet, fixed: number, a: number, b: number, random: R
     const flip = random.int(2) === 1;
     const c = flip ? links.targets[k]! : links.sources[k]!;
     const d = flip ? links.sources[k]! : links.targets[k]!;
-    if (!links.fits(a, c) || !links.fits(b, d) || links.key(a, c) === links.key(b, d)) continue;
+    if (!links.fits(a, c) || !links.fits(b, d) || (a === d && b === c)) continue;
     links.replace(k, a, c);
     links.add(b, d);
     return true;
@@ -81,33 +103,29 @@ class LinkSet {
   count = 0;
   missing = 0;
   readonly size: number;
-  readonly #keys = new Set<number>();
+  readonly #pairs: PairSet;
 
   constructor(size: number, capacity: number) {
     this.size = size;
+    this.#pairs = new PairSet(size, capacity);
     this.sources = new Uint32Array(capacity);
     this.targets = new Uint32Array(capacity);
   }
 
-  key(a: number, b: number): number {
-    return Math.min(a, b) * this.size + Math.max(a, b);
-  }
-
   fits(a: number, b: number): boolean {
-    return a !== b && !this.#keys.has(this.key(a, b));
+    return a !== b && !this.#pairs.has(a, b);
   }
 
   add(a: number, b: number): boolean {
-    if (!this.fits(a, b)) return false;
-    this.#keys.add(this.key(a, b));
+    if (a === b || !this.#pairs.add(a, b)) return false;
     this.sources[this.count] = a;
     this.targets[this.count++] = b;
     return true;
   }
 
   replace(k: number, a: number, b: number): void {
-    this.#keys.delete(this.key(this.sources[k]!, this.targets[k]!));
-    this.#keys.add(this.key(a, b));
+    this.#pairs.delete(this.sources[k]!, this.targets[k]!);
+    this.#pairs.add(a, b);
     this.sources[k] = a;
     this.targets[k] = b;
   }

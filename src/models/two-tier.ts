@@ -1,56 +1,69 @@
 import type { Role } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
-import { fromLinks } from '../topology/builder.ts';
-import type { Model, ModelOptions } from './model.ts';
-import { regularGraph } from './regular-graph.ts';
+import { cappedLaw, drawCappedDegrees, LEAST_CORE_DEGREE } from './capped-degrees.ts';
+import { registerLeaves } from './leaf-registrations.ts';
+import type { Expectation, Model, ModelOptions, WholeRange } from './model.ts';
+import { numberedGraph } from './numbered-graph.ts';
+import { requireShare, requireWhole } from './parameters.ts';
+import { connectedGraph, regularGraph, type LinkList } from './regular-graph.ts';
 
 /**
- * Gnutella 0.6 with its two tiers: superpeers form a connected random graph in which each has the same degree, and
- * every leaf registers at a few of them, chosen at random among those with a free slot. Leaves have no other links.
- * Peers 0..S-1 are the superpeers. O(links).
+ * Gnutella 0.6 with its two tiers: superpeers form a connected random graph in which each has the same degree (or one
+ * drawn below a cap), and every leaf registers at a few of them, chosen at random among those with a free slot. Leaves
+ * have no other links. Peers 0..S-1 are the superpeers. O(links).
  */
 export const twoTier: Model = {
   name: 'two-tier',
   title:
     'a two-tier superpeer overlay: connected superpeers of equal degree, leaves registered at a few of them',
-  options: ['superpeerShare', 'superpeerDegree', 'superpeersPerLeaf', 'leafCap'],
+  options: ['superpeerShare', 'superpeerDegree', 'superpeerDegreeCap', 'superpeersPerLeaf', 'leafCap'],
   tiers: true,
   generate: (options, random) => {
-    const { superpeers, leaves, degree, perLeaf } = shapeOf(options);
-    const core = regularGraph(superpeers, degree, random.fork('superpeers'));
-    const sources = new Uint32Array(core.sources.length + leaves * perLeaf);
-    const targets = new Uint32Array(sources.length);
-    sources.set(core.sources);
-    targets.set(core.targets);
-    const registrations = {
-      shape: { superpeers, leaves, perLeaf },
-      cap: options.leafCap,
-      sources: sources.subarray(core.sources.length),
-      targets: targets.subarray(core.sources.length),
-      taken: new Uint32Array(superpeers),
+    const shape = shapeOf(options);
+    const { superpeers } = shape;
+    const core = joinSuperpeers(shape, random.fork('superpeers'));
+    const counts = leafCounts(shape, random.fork('superpeers per leaf'));
+    const registrations = registerLeaves({ superpeers, counts, cap: options.leafCap }, random.fork('leaves'));
+    const links = {
+      sources: concatenate(core.sources, registrations.sources),
+      targets: concatenate(core.targets, registrations.targets),
     };
-    registerLeaves(registrations, random.fork('leaves'));
     const roles = Array.from({ length: options.peers }, (_, peer): Role =>
       peer < superpeers ? 'superpeer' : 'leaf',
     );
-    const ids = Array.from({ length: options.peers }, (_, peer) => String(peer));
-    const topology = fromLinks({ directed: false, ids, sources, targets, columns: { roles } });
-    const notes = [
-      `${superpeers} superpeers of degree ${degree} among themselves; ${leaves} leaves at ${perLeaf} superpeers each.`,
-    ];
+    const notes = [describe(shape, core)];
     if (core.missing > 0) notes.push(`${core.missing} superpeer links could not be placed.`);
-    return { topology, notes };
+    return { topology: numberedGraph(options.peers, links, { roles }), notes };
   },
   expected: (options) => {
-    const { superpeers, leaves, degree, perLeaf } = shapeOf(options);
-    const links = Math.floor((superpeers * degree) / 2) + leaves * perLeaf;
-    const source = 'by construction';
-    return [
-      { metric: 'links', value: links, tolerance: 0, source },
-      { metric: 'meanDegree', value: (2 * links) / options.peers, tolerance: 1e-9, source },
+    const { superpeers, leaves, degree, perLeaf, degreeCap } = shapeOf(options);
+    const drawn = degreeCap !== undefined || perLeaf.least < perLeaf.most;
+    const source = drawn ? 'mean of the degrees and of the registrations drawn' : 'by construction';
+    const core = drawn ? (superpeers * degree) / 2 : Math.floor((superpeers * degree) / 2);
+    const links = core + (leaves * (perLeaf.least + perLeaf.most)) / 2;
+    const deviation = Math.hypot(
+      degreeCap === undefined
+        ? 0
+        : (cappedLaw(degree, degreeCap).standardDeviation * Math.sqrt(superpeers)) / 2,
+      Math.sqrt((leaves * ((perLeaf.most - perLeaf.least + 1) ** 2 - 1)) / 12),
+    );
+    const connected: Expectation[] = [
       { metric: 'components', value: 1, tolerance: 0, source },
       { metric: 'giantShare', value: 1, tolerance: 0, source },
+    ];
+    // Degrees near the number of superpeers may not fit together, and then links are missing.
+    if (degreeCap !== undefined && 2 * degreeCap > superpeers) return connected;
+    const tolerance = drawn ? deviation : 0;
+    return [
+      { metric: 'links', value: links, tolerance, source },
+      {
+        metric: 'meanDegree',
+        value: (2 * links) / options.peers,
+        tolerance: drawn ? (2 * tolerance) / options.peers : 1e-9,
+        source,
+      },
+      ...connected,
     ];
   },
 };
@@ -60,91 +73,65 @@ interface Shape {
   readonly leaves: number;
   /** What is possible with so few superpeers, at most what was asked for. */
   readonly degree: number;
-  readonly perLeaf: number;
+  /** Undefined where all superpeers have the same degree. */
+  readonly degreeCap: number | undefined;
+  readonly perLeaf: WholeRange;
 }
 
 function shapeOf(options: ModelOptions): Shape {
-  const { peers, superpeerShare, superpeerDegree, superpeersPerLeaf, leafCap } = options;
+  const { peers, superpeerShare, superpeerDegree, superpeerDegreeCap, superpeersPerLeaf, leafCap } = options;
+  const asked =
+    typeof superpeersPerLeaf === 'number'
+      ? { least: superpeersPerLeaf, most: superpeersPerLeaf }
+      : superpeersPerLeaf;
   requireWhole('peers', peers, 1);
-  requireWhole('links of a superpeer to others', superpeerDegree, 2);
-  requireWhole('superpeers of a leaf', superpeersPerLeaf, 1);
+  requireWhole('links of a superpeer to others', superpeerDegree, LEAST_CORE_DEGREE);
+  requireWhole('superpeers of a leaf', asked.least, 1);
+  requireWhole('superpeers of a leaf', asked.most, asked.least);
   requireWhole('leaf slots', leafCap, 1);
-  if (!(superpeerShare >= 0 && superpeerShare <= 1)) {
-    throw new PeerscopeError('usage', `the share of superpeers has to be 0..1, and is ${superpeerShare}`);
-  }
+  requireShare('share of superpeers', superpeerShare);
+  if (superpeerDegreeCap !== undefined) requireWhole('links at the cap', superpeerDegreeCap, superpeerDegree);
   const superpeers = Math.max(1, Math.round(peers * superpeerShare));
   const leaves = peers - superpeers;
-  const perLeaf = Math.min(superpeersPerLeaf, superpeers);
-  if (leaves * perLeaf > superpeers * leafCap) {
+  const perLeaf = { least: Math.min(asked.least, superpeers), most: Math.min(asked.most, superpeers) };
+  if (leaves * perLeaf.most > superpeers * leafCap) {
     throw new PeerscopeError(
       'usage',
-      `${leaves} leaves at ${perLeaf} superpeers each do not fit into ${superpeers} superpeers with ${leafCap} leaf slots`,
+      `${leaves} leaves at ${rangeText(perLeaf)} superpeers each do not fit into ${superpeers} superpeers with ${leafCap} leaf slots`,
       { hint: 'Raise --superpeer-share or --leaf-cap.' },
     );
   }
-  return { superpeers, leaves, degree: Math.min(superpeerDegree, superpeers - 1), perLeaf };
+  const degree = Math.min(superpeerDegree, superpeers - 1);
+  const cap = Math.min(superpeerDegreeCap ?? degree, superpeers - 1);
+  // A law on 2..cap whose mean is either end has one degree only.
+  const equal = degree >= cap || degree <= LEAST_CORE_DEGREE;
+  return { superpeers, leaves, degree, degreeCap: equal ? undefined : cap, perLeaf };
 }
 
-/** With less, the overlay would fall apart. */
-function requireWhole(what: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new PeerscopeError('usage', `the number of ${what} has to be at least ${least}, and is ${value}`);
+function joinSuperpeers({ superpeers, degree, degreeCap }: Shape, random: Random): LinkList {
+  if (degreeCap === undefined) return regularGraph(superpeers, degree, random);
+  const degrees = drawCappedDegrees(superpeers, degree, degreeCap, random.fork('degrees'));
+  return connectedGraph(degrees, random);
 }
 
-/** Random choices before the next free superpeer in order is taken: only matters when nearly all are full. */
-const MAX_DRAWS = 100;
-
-interface Registrations {
-  readonly shape: { readonly superpeers: number; readonly leaves: number; readonly perLeaf: number };
-  readonly cap: number;
-  /** One entry per registration, `perLeaf` in a row for each leaf. */
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-  /** How many leaves each superpeer has. */
-  readonly taken: Uint32Array;
+function leafCounts({ leaves, perLeaf: { least, most } }: Shape, random: Random): Uint32Array {
+  if (least === most) return new Uint32Array(leaves).fill(least);
+  return Uint32Array.from({ length: leaves }, () => least + random.int(most - least + 1));
 }
 
-function registerLeaves(registrations: Registrations, random: Random): void {
-  const { shape, cap, sources, targets, taken } = registrations;
-  for (let leaf = 0, k = 0; leaf < shape.leaves; leaf++) {
-    const own = targets.subarray(k, k + shape.perLeaf);
-    for (let slot = 0; slot < shape.perLeaf; slot++) {
-      const usable = (superpeer: number): boolean =>
-        taken[superpeer]! < cap && !own.subarray(0, slot).includes(superpeer);
-      let superpeer = random.int(shape.superpeers);
-      for (let draw = 0; draw < MAX_DRAWS && !usable(superpeer); draw++)
-        superpeer = random.int(shape.superpeers);
-      for (let step = 0; step < shape.superpeers && !usable(superpeer); step++)
-        superpeer = (superpeer + 1) % shape.superpeers;
-      if (!usable(superpeer)) superpeer = makeRoom(registrations, leaf, slot, random);
-      taken[superpeer]! += 1;
-      sources[k] = shape.superpeers + leaf;
-      targets[k++] = superpeer;
-    }
-  }
+function concatenate(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const both = new Uint32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
-/**
- * The last free slots are at superpeers that the leaf has already: some earlier leaf moves to one of them, and leaves
- * its own superpeer to this leaf. There always is one: were all earlier leaves at the free superpeer, none would be full.
- */
-function makeRoom(
-  { shape, cap, targets, taken }: Registrations,
-  leaf: number,
-  slot: number,
-  random: Random,
-): number {
-  const { perLeaf } = shape;
-  const free = taken.findIndex((leaves) => leaves < cap);
-  const own = targets.subarray(leaf * perLeaf, leaf * perLeaf + slot);
-  for (let other = random.int(leaf); ; other = (other + 1) % leaf) {
-    const others = targets.subarray(other * perLeaf, (other + 1) * perLeaf);
-    const given = others.findIndex((superpeer) => !own.includes(superpeer));
-    if (others.includes(free) || given < 0) continue;
-    const superpeer = others[given]!;
-    others[given] = free;
-    taken[free]! += 1;
-    taken[superpeer]! -= 1;
-    return superpeer;
-  }
+function describe({ superpeers, leaves, degree, degreeCap, perLeaf }: Shape, core: LinkList): string {
+  const mean = ((2 * core.sources.length) / superpeers).toFixed(2);
+  const degrees = degreeCap === undefined ? `degree ${degree}` : `mean degree ${mean}, at most ${degreeCap},`;
+  return `${superpeers} superpeers of ${degrees} among themselves; ${leaves} leaves at ${rangeText(perLeaf)} superpeers each.`;
+}
+
+function rangeText({ least, most }: WholeRange): string {
+  return least === most ? String(least) : `${least}-${most}`;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../analyses/index.ts';
 import type { AnalysisOptions } from '../analyses/analysis.ts';
 import { chartText } from '../charts/chart-text.ts';
-import { wrap } from '../charts/terminal-text.ts';
+import { harmless, wrap } from '../charts/terminal-text.ts';
 import type { Style } from '../charts/style.ts';
 import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
@@ -67,8 +67,8 @@ function jsonReport({ input, notes, options, findings }: AnalysisReport): unknow
 }
 
 function* reportLines(report: AnalysisReport, terminal: { width: number; style: Style }): Generator<string> {
-  yield terminal.style(report.input, 'title', 0);
-  for (const note of report.notes) yield* wrap(note, terminal.width);
+  yield terminal.style(harmless(report.input), 'title', 0);
+  for (const note of report.notes) yield* wrap(harmless(note), terminal.width);
   yield '';
   const asked = report.findings.length === 1;
   for (const finding of report.findings) yield* findingLines(finding, { ...terminal, detail: asked });

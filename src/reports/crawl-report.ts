@@ -8,7 +8,7 @@ import type { Manifest } from '../snapshot/manifest.ts';
 import type { Score } from '../snapshot/score.ts';
 import type { Format } from './analysis-report.ts';
 import { csvChunks } from './csv.ts';
-import { formatNumber } from './format-number.ts';
+import { formatNumber, formatPercent } from './format-number.ts';
 import { tableText } from './table-text.ts';
 
 /** A crawl that has ended, scored where the truth is known. */
@@ -52,13 +52,18 @@ export function* crawlLines(
     (table) => `${tableText(table, terminal).join('\n')}\n\n`,
   );
   if (overview !== undefined) yield overview;
-  yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
+  if (report.timeline.length >= LEAST_POINTS) {
+    yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
+  }
   yield* rest;
 }
 
 function reportTables({ manifest, directory, score, notes }: CrawlReport): Table[] {
   return [...crawlTables(manifest, directory, notes), ...(score === undefined ? [] : [scoreTable(score)])];
 }
+
+/** Fewer make a line that tells nothing. */
+const LEAST_POINTS = 10;
 
 function progressChart(timeline: CrawlReport['timeline']): Chart {
   return {
@@ -86,7 +91,10 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
         { name: 'links' },
         { name: 'respondents' },
         { name: 'visits' },
+        { name: 'truncated' },
         { name: 'duration_s', digits: 2 },
+        { name: 'visits_per_s', digits: 0 },
+        { name: 'peers_per_s', digits: 0 },
         { name: 'rejected_entries' },
         { name: 'received_bytes' },
       ],
@@ -97,12 +105,15 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
           counts.links,
           counts.respondents,
           counts.visits,
+          counts.truncated,
           seconds,
+          seconds > 0 ? counts.visits / seconds : null,
+          seconds > 0 ? counts.peers / seconds : null,
           counts.rejectedEntries,
           counts.bytesReceived,
         ],
       ],
-      notes,
+      notes: [...notes, ...warnings(manifest, counts)],
     },
     {
       name: 'outcomes',
@@ -113,6 +124,25 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
         return visits === 0 ? [] : [[outcome, visits, visits / counts.visits]];
       }),
     },
+  ];
+}
+
+/** What makes the snapshot less than it looks. */
+function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): string[] {
+  const asked = counts.visits - (counts.byOutcome.excluded ?? 0);
+  const failed = asked - counts.respondents;
+  return [
+    ...(manifest.state === 'incomplete' ? ['The crawl ended early: peers and links are missing.'] : []),
+    ...(counts.truncated > 0
+      ? [
+          `${formatNumber(counts.truncated)} listings may have been cut off by the peers that sent them: links and leaves are lower bounds. Asking the leaves too (--leaves) finds more.`,
+        ]
+      : []),
+    ...(failed > 0
+      ? [
+          `${formatPercent(failed / asked)} of the peers that were asked gave no answer: links between two of them are not known.`,
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { MAX_HOST_CONNECTIONS } from '../core/limits.ts';
 import type { Servent } from '../overlays/overlay.ts';
 import { loopbackAddress, MAX_LOOPBACK_PEERS, peerOfIp } from './loopback-addresses.ts';
 
@@ -133,7 +134,9 @@ async function listenPerPeer(options: LoopbackHostOptions, serve: Serve): Promis
 
 /** Sockets come paused, so that not a byte is read before the check of their ends. */
 function createPausedServer(onConnection: (socket: Socket) => void): Server {
-  return createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, onConnection);
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, onConnection);
+  server.maxConnections = MAX_HOST_CONNECTIONS;
+  return server;
 }
 
 /** Lets a servent talk on a socket that has passed the check. */

@@ -18,8 +18,8 @@ export interface FoldCounts {
 /**
  * Folds visits into peers and links; the result does not depend on the order of the visits, but for ties in time.
  *
- * A peer is whoever answered, was asked because the user named it, or stands at an end of a link. An address that was
- * only mentioned (X-Try …) and never answered is no peer. Memory: one record a peer, 9 bytes a link claim.
+ * A peer is whoever answered, if only with a refusal, was asked because the user named it, or stands at an end of a
+ * link. An address that was only mentioned (X-Try …) and gave no answer is no peer. Memory: one record a peer, 9 bytes a link claim.
  */
 export class Fold {
   readonly #indexes = new Map<Address, number>();
@@ -50,8 +50,9 @@ export class Fold {
       peer.visitedAt = visit.startedAt;
       peer.outcome = visit.outcome;
     }
-    if (isRespondent(visit.outcome)) {
-      peer.respondent = true;
+    if (isRespondent(visit.outcome)) peer.respondent = true;
+    if (isRespondent(visit.outcome) || visit.status !== undefined) {
+      peer.spoke = true;
       seen(peer, visit.startedAt);
     }
     for (const claim of visit.claims.peers) this.#describe(claim, visit.startedAt);
@@ -145,6 +146,8 @@ export class Fold {
 interface PeerRecord {
   readonly address: Address;
   named: boolean;
+  /** It said something in our protocol. */
+  spoke: boolean;
   linked: boolean;
   respondent: boolean;
   outcome: Outcome | undefined;
@@ -165,6 +168,7 @@ function newRecord(address: Address): PeerRecord {
   return {
     address,
     named: false,
+    spoke: false,
     linked: false,
     respondent: false,
     outcome: undefined,
@@ -186,7 +190,7 @@ function seen(peer: PeerRecord, at: number): void {
 }
 
 function isPeer(peer: PeerRecord): boolean {
-  return peer.linked || peer.named || peer.respondent;
+  return peer.linked || peer.named || peer.spoke;
 }
 
 function toRow(peer: PeerRecord): PeerRow {

@@ -27,6 +27,7 @@ const manifestSchema = z.object({
       peers: count,
       links: count,
       respondents: count,
+      truncated: count,
       visits: count,
       rejectedEntries: count,
       bytesSent: count,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
@@ -11,12 +12,15 @@ import { readManifest, type Manifest } from './manifest.ts';
 const emptyAsUndefined = <T extends z.ZodType>(schema: T) =>
   z.preprocess((cell) => (cell === '' ? undefined : cell), schema.optional());
 
+const flag = z.stringbool({ truthy: ['true'], falsy: ['false'] });
+
 const peerCells = z.object({
   id: z.string().min(1),
   role: emptyAsUndefined(z.enum(ROLES)),
   agent: emptyAsUndefined(z.string()),
   outcome: emptyAsUndefined(z.enum(OUTCOMES)),
-  respondent: z.stringbool({ truthy: ['true'], falsy: ['false'] }),
+  respondent: flag,
+  truncated: flag,
 });
 
 const linkCells = z.object({
@@ -37,21 +41,32 @@ export interface StoredSnapshot {
   readonly links: readonly StoredLink[];
 }
 
-/** Reads a snapshot directory; a PeerscopeError (bad-input) names the file and the line that is not as it should be. */
+/**
+ * Reads a snapshot directory; a PeerscopeError (bad-input) names the file and the line that is not as it should be, or the
+ * file that is not the one that was written with the manifest.
+ */
 export async function readSnapshot(snapshotDir: string): Promise<StoredSnapshot> {
   const manifest = readManifest(snapshotDir);
   return {
     manifest,
-    peers: await readTable(join(snapshotDir, 'peers.csv'), peerCells),
-    links: await readTable(join(snapshotDir, 'links.csv'), linkCells),
+    peers: await readTable(snapshotDir, 'peers.csv', peerCells, manifest),
+    links: await readTable(snapshotDir, 'links.csv', linkCells, manifest),
   };
 }
 
-async function readTable<T extends z.ZodType>(path: string, cells: T): Promise<z.infer<T>[]> {
+async function readTable<T extends z.ZodType>(
+  snapshotDir: string,
+  name: string,
+  cells: T,
+  manifest: Manifest,
+): Promise<z.infer<T>[]> {
+  const path = join(snapshotDir, name);
+  const hash = createHash('sha256');
   const rows: z.infer<T>[] = [];
   try {
     const parser = createReadStream(path)
       .on('error', (error) => parser.destroy(error))
+      .on('data', (chunk) => hash.update(chunk))
       .pipe(parse({ columns: true }));
     let line = 1;
     for await (const record of parser) {
@@ -65,6 +80,12 @@ async function readTable<T extends z.ZodType>(path: string, cells: T): Promise<z
         );
       }
       rows.push(row.data);
+    }
+    const expected = manifest.digests[name];
+    if (expected !== undefined && hash.digest('hex') !== expected) {
+      throw new PeerscopeError('bad-input', `${path} is not the file that was written with this snapshot`, {
+        hint: 'To analyse an edited table, name the file itself instead of the directory.',
+      });
     }
   } catch (error) {
     if (error instanceof PeerscopeError) throw error;

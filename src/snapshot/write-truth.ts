@@ -28,7 +28,7 @@ export function writeTruth(directory: string, tables: SnapshotTables, origin: Tr
   }
   mkdirSync(directory, { recursive: true });
   rmSync(join(directory, 'manifest.json'), { force: true });
-  const { peers, respondents, links, digests } = writeTables(directory, tables);
+  const { digests, ...counted } = writeTables(directory, tables);
   const at = new Date(origin.at).toISOString();
   const manifest: Manifest = {
     schema: SNAPSHOT_SCHEMA,
@@ -42,9 +42,7 @@ export function writeTruth(directory: string, tables: SnapshotTables, origin: Tr
     options: { ...origin.options },
     seed: origin.seed,
     counts: {
-      peers,
-      links,
-      respondents,
+      ...counted,
       visits: 0,
       rejectedEntries: 0,
       bytesSent: 0,

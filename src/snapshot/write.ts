@@ -24,6 +24,8 @@ export const LINK_COLUMNS = ['source', 'target', 'relation', 'evidence', 'report
 export interface WrittenTables {
   readonly peers: number;
   readonly respondents: number;
+  /** Respondents whose listing may have been cut off. */
+  readonly truncated: number;
   readonly links: number;
   readonly digests: Readonly<Record<string, string>>;
 }
@@ -52,6 +54,7 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
   return {
     peers: tables.peers.length,
     respondents: tables.peers.filter((peer) => peer.respondent).length,
+    truncated: tables.peers.filter((peer) => peer.truncated).length,
     links,
     digests,
   };

@@ -1,3 +1,4 @@
+import { nearest } from '../core/nearest.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { hybridLaw, type HybridReading } from './hybrid-law.ts';
 import { EXPONENT_LIMIT, type Law } from './law.ts';
@@ -40,8 +41,10 @@ export function parseLaw(name: string): Law {
     const legal = min >= 1 && max > min && max <= LARGEST_DEGREE;
     if (legal && Math.abs(exponent ?? 0) <= EXPONENT_LIMIT) return { ...powerLaw(min, max, exponent), name };
   }
-  throw new PeerscopeError('usage', `There is no degree law "${name}".`, {
+  const near = nearest(name, LAW_NAMES);
+  throw new PeerscopeError('usage', `unknown degree law "${name}"`, {
     hint:
+      (near === undefined ? '' : `Did you mean ${near}? `) +
       `Use one of ${LAW_NAMES.join(', ')}, with 1 <= MIN < MAX <= ${LARGEST_DEGREE} and ALPHA in ` +
       `-${EXPONENT_LIMIT}..${EXPONENT_LIMIT}, for example power-law:1-32 or power-law:1-32:1.4.`,
   });

@@ -257,6 +257,29 @@ describe.skipIf(!existsSync(join(ROOT, 'dist')))('the program itself (skipped wh
     },
   );
 
+  it('does not delete what stands in the way of the demo and is not its own', async () => {
+    const folder = temporaryFolder();
+    const diary = temporaryFile(join(folder, 'hybrid.snapshot'), 'diary.txt', 'dear');
+    expectFailure(await peerscope(['demo', '--out', folder]), 2, /no snapshot of an earlier demo/);
+    expect(existsSync(diary)).toBe(true);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'says in a sentence that its output has no room (skipped where there is no /dev/full)',
+    async () => {
+      const command = `${process.execPath} ${program} figures --list > /dev/full`;
+      const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+        execFile('sh', ['-c', command], (error, _stdout, errors) => {
+          resolve({ code: error?.code, stderr: errors });
+        });
+      });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'peerscope: standard output cannot be written: the disk is full\n',
+      });
+    },
+  );
+
   it('ends quietly with 0 when its reader goes away', async () => {
     const path = temporaryFile(
       temporaryFolder(),

@@ -96,6 +96,38 @@ describe('the crawl engine', () => {
     expect(numbers(await visitsOf(hanging, { signal: stop.signal }))).toEqual([1]);
   });
 
+  it('runs fewer at the same time where the machine has no means for more, and still asks everybody', async () => {
+    const peers = Array.from({ length: 40 }, (_, i) => i + 2);
+    const answering = overlay({ 1: { peers } });
+    let running = 0;
+    const poor: Transport = {
+      converse: async (endpoint, conversation) => {
+        if (running >= 4) return 'exhausted';
+        running += 1;
+        const answer = await answering.converse(endpoint, conversation);
+        running -= 1;
+        return answer;
+      },
+    };
+    expect(numbers(await visitsOf(poor, { concurrency: 20 }))).toEqual([1, ...peers]);
+  });
+
+  it('fails with a clear word where the machine has no means for a single conversation', async () => {
+    await expect(visitsOf({ converse: () => Promise.resolve('exhausted') })).rejects.toThrow(
+      'no open files or ports',
+    );
+  });
+
+  it('ends with the error of a question that cannot be asked', async () => {
+    const broken: Question = {
+      name: 'broken',
+      ask: () => {
+        throw new Error('cannot be asked');
+      },
+    };
+    await expect(visitsOf(overlay({}), { question: broken })).rejects.toThrow('cannot be asked');
+  });
+
   it('tells how far it is', async () => {
     const seen: number[] = [];
     await visitsOf(overlay({ 1: { peers: [2, 3] } }), { onProgress: ({ visited }) => seen.push(visited) });

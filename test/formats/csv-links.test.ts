@@ -8,7 +8,22 @@ describe('links in a CSV file', () => {
     const { topology, notes } = await readFileInput('links.csv', text);
     expect(topology).toMatchObject({ directed: false, linkCount: 2, duplicates: 1 });
     expect(namedLinks(topology)).toEqual(['a-b', 'b-c']);
-    expect(notes).toEqual(['Links are the columns "source" and "target".']);
+    expect(notes).toEqual([
+      'Links are the columns "source" and "target".',
+      'The file does not say whether its links are directed: read as undirected (--directed changes that).',
+      '1 repeated links were counted and left out.',
+    ]);
+  });
+
+  it('have their blanks trimmed, and may be divided by semicolons or tabs', async () => {
+    for (const text of ['source,target\n a,b \na,b\n', 'source;target\na;b\n', 'source\ttarget\na\tb\n']) {
+      expect(namedLinks((await readFileInput('links.csv', text)).topology)).toEqual(['a-b']);
+    }
+  });
+
+  it('cannot be of one column only', async () => {
+    const error = await errorOf(readFileInput('links.csv', 'a,b\n1,2\n', { source: 'a', target: 'a' }));
+    expect(error.message).toContain('both name the column "a"');
   });
 
   it.each([

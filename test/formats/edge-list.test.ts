@@ -16,6 +16,17 @@ const SNAP = [
 ].join('\n');
 
 describe('an edge list', () => {
+  it('may begin with a header, which is no link, and says that it does', async () => {
+    const { topology, notes } = await readFileInput('links.txt', 'Source\tTarget\n1\t2\n');
+    expect(namedLinks(topology)).toEqual(['1-2']);
+    expect(notes).toEqual(['The first line is a header: "Source" and "Target".', NO_DIRECTION]);
+  });
+
+  it('has no columns to name', async () => {
+    const error = await errorOf(readFileInput('links.txt', '1 2\n', { source: 'a' }));
+    expect(error).toMatchObject({ kind: 'usage' });
+  });
+
   it('as SNAP publishes them is directed, and only ids that occur are peers', async () => {
     const { topology, notes } = await readFileInput('snap.txt', SNAP);
     expect(topology).toMatchObject({ directed: true, ids: ['0', '1', '7', '9'], linkCount: 3 });

@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { onTestFinished } from 'vitest';
 import { PeerscopeError } from '../../src/core/errors.ts';
 import { readInput, type InputSources } from '../../src/formats/input.ts';
 import type { ReadTopology, TopologyFileOptions } from '../../src/formats/topology-file.ts';
 import type { Topology } from '../../src/topology/topology.ts';
+import { temporaryFile, temporaryFolder } from '../support/temporary.ts';
 
-/** A folder for one test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'peerscope-formats-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  return folder;
-}
+export { temporaryFolder };
 
 /** A file in a folder for one test. */
 export function fileOf(name: string, content: string | Uint8Array): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return path;
+  return temporaryFile(temporaryFolder(), name, content);
 }
 
 export function sourcesOf(chunks: Iterable<Uint8Array> = []): InputSources {

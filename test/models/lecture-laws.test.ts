@@ -1,37 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { components } from '../../src/analyses/components.ts';
-import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/analyses/analysis.ts';
 import { degreeMoments, degreesOf } from '../../src/analyses/degrees.ts';
 import { PeerscopeError } from '../../src/core/errors.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { configurationGraph } from '../../src/models/configuration-graph.ts';
 import { configuration, hybrid, pure } from '../../src/models/degree-law-model.ts';
 import { MODELS } from '../../src/models/index.ts';
-import {
-  DEFAULT_MODEL_OPTIONS,
-  type Expectation,
-  type Generated,
-  type Model,
-  type ModelOptions,
-} from '../../src/models/model.ts';
-
-const generate = (model: Model, options: Partial<ModelOptions>, seed: number): Generated =>
-  model.generate({ ...DEFAULT_MODEL_OPTIONS, ...options }, createRandom(seed));
-
-function measure({ topology }: Generated): Record<Expectation['metric'], number> {
-  const { weak } = components.run(topology, DEFAULT_ANALYSIS_OPTIONS);
-  const { mean, variance } = degreeMoments(degreesOf(topology.simple));
-  return {
-    meanDegree: mean,
-    standardDeviationDegree: Math.sqrt(variance),
-    giantShare: weak.largest.share,
-    components: weak.count,
-    links: topology.linkCount,
-  };
-}
-
-const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+import { DEFAULT_MODEL_OPTIONS, type Model, type ModelOptions } from '../../src/models/model.ts';
+import { average, generate, measure } from './support.ts';
 
 // The figures of `expected` are an independent simulation of the lecture's laws (lecture-figures.ts says how large).
 describe.each([
@@ -83,8 +59,12 @@ describe('every model', () => {
         expect(again!.topology.columns).toEqual(one!.topology.columns);
         expect(again!.drawnDegrees).toEqual(one!.drawnDegrees);
         expect(again!.notes).toEqual(one!.notes);
-        expect(other!.topology.links).not.toEqual(one!.topology.links);
-        expect(one!.topology).toMatchObject({ size: 222, directed: false });
+        const byChance = !['star', 'ring', 'grid'].includes(model.name);
+        if (byChance) expect(other!.topology.links).not.toEqual(one!.topology.links);
+        else expect(other!.topology.links).toEqual(one!.topology.links);
+        // The server of a star comes on top of its peers.
+        const size = model.name === 'star' ? 223 : 222;
+        expect(one!.topology).toMatchObject({ size, directed: false });
       }
     },
   );
@@ -109,7 +89,9 @@ describe('the drawn degrees', () => {
     },
   );
 
-  it.each(MODELS.filter((model) => model.name !== 'two-tier').map((model) => [model.name, model] as const))(
+  it.each(
+    MODELS.filter(({ options }) => options.includes('variant')).map((model) => [model.name, model] as const),
+  )(
     'of the model %s are all realised by the variant `reject`, and never exceeded by `erased`',
     (_, model) => {
       for (let seed = 0; seed < 20; seed++) {

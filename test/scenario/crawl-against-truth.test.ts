@@ -45,6 +45,7 @@ function crawlOf(simulation: Simulation, options: Partial<TakeSnapshotOptions> =
     transport: createTcpTransport({ connectTimeout: 5_000, answerTimeout: 5_000, ...clocks }),
     concurrency: 64,
     contactLeaves: false,
+    maxPeers: 1_000_000,
     signal: new AbortController().signal,
     directory: join(temporaryFolder(), 'snapshot'),
     overlay: gnutella.name,
@@ -156,6 +157,22 @@ describe('the snapshot of a crawl', () => {
     // Those whose turn never came have no outcome; nobody is called silent who was only given up.
     expect(peers.some(({ outcome }) => outcome === undefined)).toBe(true);
     expect(counts?.byOutcome.silent).toBe(0);
+  });
+
+  it('is whole and marked incomplete when more addresses are known than it may hold', async () => {
+    const simulation = await overlay('pure', { peers: 1000 });
+    const { ending, manifest } = await crawlOf(simulation, { maxPeers: 100, concurrency: 4 });
+    expect({ ending, state: manifest.state }).toEqual({ ending: 'limit', state: 'incomplete' });
+    expect(manifest.counts?.peers).toBeGreaterThan(100);
+    expect(manifest.counts?.peers).toBeLessThan(200);
+  });
+
+  it('says how many listings may have been cut off', async () => {
+    const simulation = await overlay('two-tier', { peers: 1500, superpeerShare: 0.002, leafCap: 2000 });
+    const { manifest } = await crawlOf(simulation);
+    // By hand: 3 superpeers with 1,497 leaves each, and a servent lists some 440 addresses.
+    expect(manifest.counts).toMatchObject({ respondents: 3, truncated: 3 });
+    expect(manifest.counts?.peers).toBeLessThan(1500);
   });
 
   it('is never written over', async () => {

@@ -87,6 +87,20 @@ describe('folding visits', () => {
     expect(fold([mentioning, visit(address(2))]).peers.map(({ id }) => id)).toEqual([address(1), address(2)]);
   });
 
+  it('keeps a mentioned peer that refused: it is there', () => {
+    const mentioning = visit(address(1), { outcome: 'busy', claims: { mentions: [address(2)] } });
+    const refusing = visit(address(2), {
+      outcome: 'busy',
+      status: { code: 503, reason: 'Full' },
+      startedAt: 2_000,
+    });
+    expect(fold([mentioning, refusing]).peers[1]).toMatchObject({
+      outcome: 'busy',
+      respondent: false,
+      firstSeen: 2_000,
+    });
+  });
+
   it('drops self-loops, and keeps the bootstrap peer whatever came of it', () => {
     const { peers, links } = fold([
       visit(address(1), { outcome: 'connect-refused', claims: listing(address(1), [address(1)]) }),

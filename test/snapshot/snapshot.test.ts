@@ -83,6 +83,15 @@ describe('a snapshot directory', () => {
     }
   });
 
+  it('is not read when a table is not the one that was written', async () => {
+    const folder = writtenTruth();
+    const path = join(folder, 'links.csv');
+    writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, 2).join('\n'));
+    await expect(readSnapshot(folder)).rejects.toThrow(
+      'links.csv is not the file that was written with this snapshot',
+    );
+  });
+
   it('is not what any directory is: each defect is named', async () => {
     const folder = temporaryFolder();
     const problem = (): Promise<string> =>
@@ -95,7 +104,10 @@ describe('a snapshot directory', () => {
     expect(await problem()).toContain('is not a snapshot manifest');
     writeFileSync(join(folder, 'manifest.json'), readFileSync(join(writtenTruth(), 'manifest.json')));
     expect(await problem()).toContain('peers.csv: is missing');
-    writeFileSync(join(folder, 'peers.csv'), 'id,role,agent,outcome,respondent\n127.9.0.1:1,king,,ok,true\n');
+    writeFileSync(
+      join(folder, 'peers.csv'),
+      'id,role,agent,outcome,respondent,truncated\n127.9.0.1:1,king,,ok,true,false\n',
+    );
     expect(await problem()).toMatch(/peers\.csv line 2: role/);
   });
 });

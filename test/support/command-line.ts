@@ -27,7 +27,10 @@ export async function peerscope(
     env: options.env ?? {},
     now: Date.now,
     monotonic: () => performance.now(),
-    interrupt: options.interrupt ?? new AbortController().signal,
+    catchInterrupts: () => ({
+      signal: options.interrupt ?? new AbortController().signal,
+      release: () => undefined,
+    }),
     packageDir: fileURLToPath(new URL('../../', import.meta.url)),
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };

@@ -2,6 +2,7 @@ import type { Address } from '../../core/address.ts';
 import { NO_CLAIMS } from '../../core/claims.ts';
 import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
 import { VERSION } from '../../core/version.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { Answer, Conversation, Question, Status } from '../../core/visit.ts';
 import { claimsOfListing, claimsOfRefusal, listsNeighbours } from './listing.ts';
 import { acceptsCrawler, refusalOutcome } from './status.ts';
@@ -76,22 +77,20 @@ class CrawlerConversation implements Conversation {
       const reply = decodeReply(result.block);
       return reply === undefined ? MALFORMED : judge(this.#endpoint, reply);
     }
-    if (result !== undefined) return this.#brokenOff();
+    if (result !== undefined) return this.#unfinished('malformed');
     if (this.#firstLineRead || this.#reader.firstLine === undefined) return undefined;
     this.#firstLineRead = true;
     return this.#replySoFar() === undefined ? MALFORMED : undefined;
   }
 
-  /** A bound was broken; the status may have come before. */
-  #brokenOff(): Answer {
-    const reply = this.#replySoFar();
-    return reply === undefined ? MALFORMED : { ...MALFORMED, status: plainStatus(reply.status) };
+  /** The peer ended before its block did. */
+  #cutOff(how: 'closed' | 'reset' | 'silent'): Answer {
+    if (this.#reader.head === '') return { outcome: how, claims: NO_CLAIMS };
+    return this.#unfinished(how === 'closed' ? 'malformed' : how);
   }
 
   /** Complete lines of a listing count, though the block has no end; of a refusal only what it said before. */
-  #cutOff(how: 'closed' | 'reset' | 'silent'): Answer {
-    if (this.#reader.head === '') return { outcome: how, claims: NO_CLAIMS };
-    const outcome = how === 'closed' ? 'malformed' : how;
+  #unfinished(outcome: Outcome): Answer {
     const reply = this.#replySoFar();
     if (reply === undefined) return { outcome, claims: NO_CLAIMS };
     const status = plainStatus(reply.status);

@@ -197,9 +197,16 @@ describe('the bounds', () => {
   it('make an answer malformed when they are broken', () => {
     const status = { code: 200, reason: 'OK' };
     const tooMany = `GNUTELLA/0.6 200 OK\r\n${'A: 1\r\n'.repeat(MAX_HEADER_LINES + 1)}`;
-    expect(answerTo(tooMany)).toEqual({ outcome: 'malformed', status, claims: NO_CLAIMS });
+    expect(answerTo(tooMany)).toMatchObject({ outcome: 'malformed', status, claims: { links: [] } });
     const tooLarge = `GNUTELLA/0.6 200 OK\r\n${`A: ${'1'.repeat(1000)}\r\n`.repeat(200)}`;
-    expect(answerTo(tooLarge)).toEqual({ outcome: 'malformed', status, claims: NO_CLAIMS });
+    expect(answerTo(tooLarge)).toMatchObject({ outcome: 'malformed', status, claims: { links: [] } });
+  });
+
+  it('leave what was listed before they were broken, as when the peer had ended there', () => {
+    const listed = 'GNUTELLA/0.6 200 OK\r\nPeers: 203.0.113.1:1, 203.0.113.2:2\r\n';
+    const answer = answerTo(`${listed}${'A: 1\r\n'.repeat(MAX_HEADER_LINES + 1)}`);
+    expect(answer.outcome).toBe('partial');
+    expect(answer.claims.links[0]?.targets).toEqual(['203.0.113.1:1', '203.0.113.2:2']);
   });
 
   it('stop a peer that never ends its line', () => {

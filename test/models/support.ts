@@ -1,0 +1,70 @@
+import { degreeMoments, degreesOf } from '../../src/analyses/degrees.ts';
+import { PeerscopeError } from '../../src/core/errors.ts';
+import { createRandom } from '../../src/core/random.ts';
+import {
+  DEFAULT_MODEL_OPTIONS,
+  type Expectation,
+  type Generated,
+  type Metric,
+  type Model,
+  type ModelOptions,
+} from '../../src/models/model.ts';
+import { weakComponents } from '../../src/topology/components.ts';
+import type { Topology } from '../../src/topology/topology.ts';
+
+export const generate = (model: Model, options: Partial<ModelOptions>, seed = 1): Generated =>
+  model.generate({ ...DEFAULT_MODEL_OPTIONS, ...options }, createRandom(seed));
+
+export const expected = (model: Model, options: Partial<ModelOptions>): readonly Expectation[] =>
+  model.expected({ ...DEFAULT_MODEL_OPTIONS, ...options });
+
+/** The figures of `expected`, measured. */
+export function measure({ topology, drawnDegrees }: Generated): Record<Metric, number> {
+  const degrees = degreesOf(topology.simple);
+  const { mean, variance } = degreeMoments(degrees);
+  const { sizes } = weakComponents(topology);
+  const least = degrees.reduce((smallest, degree) => Math.min(smallest, degree), Infinity);
+  return {
+    links: topology.linkCount,
+    meanDegree: mean,
+    drawnMeanDegree: drawnDegrees === undefined ? NaN : degreeMoments(drawnDegrees).mean,
+    standardDeviationDegree: Math.sqrt(variance),
+    shareOfLeastDegree: degrees.filter((degree) => degree === least).length / degrees.length,
+    components: sizes.length,
+    giantShare: sizes.reduce((most, size) => Math.max(most, size), 0) / topology.size,
+    transitivity: transitivity(topology),
+  };
+}
+
+/** 3 x triangles / pairs of links that share a peer, by comparing all rows: for small graphs. */
+function transitivity({ simple: { offsets, targets }, size }: Topology): number {
+  let closed = 0;
+  let pairs = 0;
+  const near = new Uint8Array(size);
+  for (let a = 0; a < size; a++) {
+    const row = targets.subarray(offsets[a], offsets[a + 1]);
+    pairs += (row.length * (row.length - 1)) / 2;
+    row.forEach((b) => (near[b] = 1));
+    // Every triangle has three corners and is seen twice from each, once by either of the other two.
+    for (const b of row) for (let k = offsets[b]!; k < offsets[b + 1]!; k++) closed += near[targets[k]!]!;
+    row.forEach((b) => (near[b] = 0));
+  }
+  return pairs === 0 ? 0 : closed / 2 / pairs;
+}
+
+export const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The error of usage that these options are, or a failing test. */
+export function usageError(model: Model, options: Partial<ModelOptions>): PeerscopeError {
+  const errors = [() => generate(model, options), () => expected(model, options)].map((attempt) => {
+    try {
+      attempt();
+    } catch (error) {
+      if (error instanceof PeerscopeError && error.kind === 'usage') return error;
+      throw error;
+    }
+    throw new Error(`${model.name} accepts ${JSON.stringify(options)}`);
+  });
+  return errors[0]!;
+}
