@@ -39,7 +39,7 @@ function fittedTest(law: Law, fit: Fit, sample: Tally, { replicates, random }: B
   if (fit.alpha === null) {
     const nothing = { alpha: null, standardError: null, interval: null, profileInterval: null };
     const untested = { logLikelihood: null, aic: null, bic: null, ks: null, pValue: null, chiSquare: null };
-    return { ...nothing, ...untested, unfitted: fit.reason, detectableDifference: null };
+    return { ...nothing, ...untested, leastExpected: null, unfitted: fit.reason, detectableDifference: null };
   }
   const bootstrap = { replicates, random: random.fork('fitted') };
   return {
@@ -53,6 +53,7 @@ function fittedTest(law: Law, fit: Fit, sample: Tally, { replicates, random }: B
     ks: ksDistance(sample.counts, sample.inside, fit.distribution),
     pValue: fittedPValue(law, fit.alpha, sample, bootstrap),
     chiSquare: chiSquareTest(sample, fit.distribution, 1),
+    leastExpected: sample.inside * fit.distribution.probabilities.reduce((least, p) => Math.min(least, p), 1),
     unfitted: null,
     detectableDifference: DETECTABLE * fit.standardError,
   };

@@ -66,6 +66,8 @@ export interface ModelResult extends Judgement {
   /** Of `ks`, by a bootstrap that fits anew; small means that no exponent fits. */
   readonly pValue: number | null;
   readonly chiSquare: ChiSquareTest | null;
+  /** The fewest peers that the fitted law expects at any degree of its support. */
+  readonly leastExpected: number | null;
   /** Why there is no alpha. */
   readonly unfitted: string | null;
   /** Another exponent this far off would have been noticed in four of five samples of this size (Wald, 5 %). */

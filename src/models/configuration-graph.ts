@@ -3,15 +3,15 @@ import { shuffle, type Random } from '../core/random.ts';
 import { fromLinks } from '../topology/builder.ts';
 import type { PeerColumns, Topology } from '../topology/topology.ts';
 import type { ConfigurationVariant } from './model.ts';
-import { PairSet } from './pair-set.ts';
+import { exchange, LinkSet } from './link-set.ts';
 
 /** Whole matchings that `reject` tries before it gives up. */
-const MAX_RESTARTS = 200;
+const MAX_RESTARTS = 20;
 
 /**
  * The configuration model (Molloy and Reed 1995): every peer gets as many stubs as its degree, and stubs are joined at
  * random. `erased` drops self-loops and repeated links, so that realised degrees fall short of the drawn ones, for hubs
- * most; `reject` puts the stubs of a bad pair back and draws again, so that every degree is met.
+ * most; `reject` lets a bad pair exchange its ends with a random good link, so that every degree is met.
  *
  * The sum of the degrees has to be even. O(links).
  * @throws {PeerscopeError} (usage) where `reject` finds no simple graph.
@@ -74,29 +74,15 @@ function joinSimple(degrees: Uint32Array, random: Random): Pairs {
   );
 }
 
-/** Rounds of joining what is left over; undefined where a round joins nothing. */
+/** One random matching whose bad pairs are exchanged with good links; undefined where one finds nothing to exchange. */
 function tryJoinSimple(degrees: Uint32Array, random: Random): Pairs | undefined {
-  let stubs = stubsOf(degrees);
-  const sources = new Uint32Array(stubs.length >> 1);
-  const targets = new Uint32Array(stubs.length >> 1);
-  const seen = new PairSet(degrees.length, sources.length);
-  let count = 0;
-  while (stubs.length > 0) {
-    shuffle(stubs, random);
-    let left = 0;
-    for (let k = 0; k + 1 < stubs.length; k += 2) {
-      const a = stubs[k]!;
-      const b = stubs[k + 1]!;
-      if (a !== b && seen.add(a, b)) {
-        sources[count] = a;
-        targets[count++] = b;
-      } else {
-        stubs[left++] = a;
-        stubs[left++] = b;
-      }
-    }
-    if (left === stubs.length) return undefined;
-    stubs = stubs.subarray(0, left);
+  const stubs = stubsOf(degrees);
+  shuffle(stubs, random);
+  const links = new LinkSet(degrees.length, stubs.length >> 1);
+  const left: [number, number][] = [];
+  for (let k = 0; k + 1 < stubs.length; k += 2) {
+    if (!links.add(stubs[k]!, stubs[k + 1]!)) left.push([stubs[k]!, stubs[k + 1]!]);
   }
-  return { sources, targets, selfLoops: 0 };
+  const joined = left.every(([a, b]) => exchange(links, 0, a, b, random));
+  return joined ? { ...links.list(), selfLoops: 0 } : undefined;
 }

@@ -6,7 +6,8 @@ import { registerLeaves } from './leaf-registrations.ts';
 import type { Expectation, Model, ModelOptions, WholeRange } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireShare, requireWhole } from './parameters.ts';
-import { connectedGraph, regularGraph, type LinkList } from './regular-graph.ts';
+import type { LinkList } from './link-set.ts';
+import { connectedGraph, regularGraph } from './regular-graph.ts';
 
 /**
  * Gnutella 0.6 with its two tiers: superpeers form a connected random graph in which each has the same degree (or one

@@ -26,7 +26,6 @@ const expected = (law: Distribution, n: number) =>
       new Array<number>(Math.round(n * law.probabilities[i]!)).fill(degree),
     ),
   );
-// A fork, because neighbouring seeds begin alike.
 const drawn = (law: Distribution, n: number, seed: number) => {
   const random = createRandom(seed).fork('test');
   return Uint32Array.from({ length: n }, () => law.sample(random));
@@ -112,6 +111,17 @@ describe('the verdict on a degree law', () => {
     const undecided = of222.find(({ verdict }) => verdict === 'cannot tell');
     expect(undecided?.reason).toMatch(/another law fits as well: .*geometric/);
   });
+
+  it.each([30, 50, 100])(
+    'keeps its level for the hybrid law, whose hubs a sample of %i often misses',
+    (n) => {
+      const runs = 100;
+      const law = parseLaw('hybrid').distribution(1.4);
+      const verdicts = Array.from({ length: runs }, (_, i) => test('hybrid', drawn(law, n, i), 99).verdict);
+      // 5 % are wanted; of 100 samples, 12 or more would come once in 200 times by chance.
+      expect(verdicts.filter((verdict) => verdict === 'rejected').length).toBeLessThan(12);
+    },
+  );
 
   it('is "outside the support" where no degree is allowed', () => {
     const result = test('pure', new Uint32Array(50).fill(12));
