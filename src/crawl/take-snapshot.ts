@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
@@ -11,8 +12,8 @@ import { crawl, type CrawlOptions } from './crawl.ts';
 export interface TakeSnapshotOptions extends CrawlOptions {
   /** The snapshot directory, which must not hold anything yet. */
   readonly directory: string;
-  /** The crawl ends, incomplete, when more addresses than this are known. */
-  readonly maxPeers: number;
+  /** The crawl ends, incomplete, when more addresses than this are known [MAX_KNOWN_ADDRESSES]. */
+  readonly maxPeers?: number;
   /** The name of the overlay's system. */
   readonly overlay: string;
   /** All options of the crawl as the user gave them, for the manifest. */
@@ -39,7 +40,7 @@ export interface TakenSnapshot {
  * @throws {PeerscopeError} `usage` where the directory is in use, `failure` where it cannot be written.
  */
 export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
-  const { directory, signal } = options;
+  const { directory, signal, maxPeers = MAX_KNOWN_ADDRESSES } = options;
   claimDirectory(directory);
   try {
     const begun = beginManifest(options);
@@ -53,12 +54,12 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
         journal.append(visits);
         for (const visit of visits) fold.add(visit);
         timeline.push({ seconds: (options.monotonic() - begin) / 1000, peers: fold.known });
-        if (fold.known > options.maxPeers) break;
+        if (fold.known > maxPeers) break;
       }
     } finally {
       journal.close();
     }
-    const ending = signal.aborted ? 'interrupted' : fold.known > options.maxPeers ? 'limit' : 'complete';
+    const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
     const tables = fold.tables();
     const { digests, ...counted } = writeTables(directory, tables);
     const manifest: Manifest = {

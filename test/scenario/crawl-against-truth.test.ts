@@ -45,7 +45,6 @@ function crawlOf(simulation: Simulation, options: Partial<TakeSnapshotOptions> =
     transport: createTcpTransport({ connectTimeout: 5_000, answerTimeout: 5_000, ...clocks }),
     concurrency: 64,
     contactLeaves: false,
-    maxPeers: 1_000_000,
     signal: new AbortController().signal,
     directory: join(temporaryFolder(), 'snapshot'),
     overlay: gnutella.name,
