@@ -122,24 +122,17 @@ export class Fold {
 
   #link(claim: LinkClaim, visit: Visit): void {
     const reporter = this.#index(visit.endpoint);
-    for (const from of claim.sources) {
-      const source = this.#index(from);
-      for (const to of claim.targets) {
-        const target = this.#index(to);
+    const sources = claim.sources.map((address) => this.#index(address));
+    const targets = claim.targets.map((address) => this.#index(address));
+    const registers = claim.relation === 'registration';
+    for (const source of sources) {
+      for (const target of targets) {
         if (source === target) continue;
         this.#links.add(source, target, claim.relation, reporter);
-        this.#linked(source, claim.relation === 'registration' ? 'leaf' : undefined, visit.startedAt);
-        this.#linked(target, claim.relation === 'registration' ? 'superpeer' : undefined, visit.startedAt);
+        linked(this.#at(source), registers ? 'leaf' : undefined, visit.startedAt);
+        linked(this.#at(target), registers ? 'superpeer' : undefined, visit.startedAt);
       }
     }
-  }
-
-  /** A listed peer was there when it was listed; what a registration says of its role gives way to its own word. */
-  #linked(index: number, role: Role | undefined, at: number): void {
-    const peer = this.#at(index);
-    peer.linked = true;
-    peer.listedRole ??= role;
-    seen(peer, at);
   }
 }
 
@@ -182,6 +175,13 @@ function newRecord(address: Address): PeerRecord {
     firstSeen: Infinity,
     lastSeen: -Infinity,
   };
+}
+
+/** A listed peer was there when it was listed; what a registration says of its role gives way to its own word. */
+function linked(peer: PeerRecord, role: Role | undefined, at: number): void {
+  peer.linked = true;
+  peer.listedRole ??= role;
+  seen(peer, at);
 }
 
 function seen(peer: PeerRecord, at: number): void {
