@@ -34,7 +34,7 @@ const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring or grid',
+    'power-law-random-graph, ring, grid; or a scenario: lecture, quiet, february-2005',
 };
 
 const modelOptions: Readonly<Record<string, Options>> = {
@@ -90,7 +90,9 @@ export const COMMANDS: readonly Command[] = [
     positionals: { bootstrap: { type: 'string', array: true, describe: 'IP:PORT of peers to begin at' } },
     options: {
       out: value('the snapshot directory to make'),
-      simulate: value('crawl a simulated overlay of this model, and score the snapshot'),
+      simulate: value('crawl a simulated overlay of this model or scenario, and score the snapshot'),
+      virtual: flag('with --simulate: in virtual time, without sockets; the same seed gives the same bytes'),
+      latency: value('with --virtual: constant:MS, uniform:MIN-MAX or log-normal:MEDIAN:P99 [constant:50]'),
       network: value('the system that the peers speak [gnutella]'),
       concurrency: value('conversations at the same time [256]'),
       'connect-timeout': value('milliseconds to wait for a connection [5000]'),

@@ -6,7 +6,8 @@ import { mayDial } from '../crawl/tcp-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
-import { simulate } from '../simulate/simulation.ts';
+import { parseLatency } from '../simulate/latency.ts';
+import { simulate, simulateVirtually } from '../simulate/simulation.ts';
 import type { Score } from '../snapshot/score.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
@@ -32,8 +33,12 @@ const schema = z.object({
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+  virtual: flag.default(false),
+  latency: text.optional(),
   format: oneOf(FORMATS, 'format').optional(),
 });
+
+type CrawlArguments = z.infer<typeof schema>;
 
 /** Takes a snapshot of the overlay that the bootstrap peers belong to, or of one that it simulates itself. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
@@ -75,6 +80,9 @@ async function crawlFrom(
   context: CliContext,
 ): Promise<Crawled> {
   refuseModelOptions(raw);
+  for (const option of ['virtual', 'latency']) {
+    if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
+  }
   const bootstrap = bootstrapPeers(given, task.overlay);
   const taken = await runCrawl({ ...task, bootstrap, origin: { seed: null, options: {} } }, context);
   return { taken, score: undefined, notes: [] };
@@ -106,7 +114,7 @@ async function simulateAndCrawl(
   name: string,
   task: Task,
   raw: RawArguments,
-  args: { readonly bootstrap: readonly string[]; readonly seed: number },
+  args: CrawlArguments,
   context: CliContext,
 ): Promise<Crawled> {
   if (args.bootstrap.length > 0) {
@@ -116,19 +124,29 @@ async function simulateAndCrawl(
     );
   }
   const { model, modelOptions } = modelArguments(name, raw);
-  const startedAt = context.now();
-  const simulation = await simulate({
-    model,
-    modelOptions,
-    seed: args.seed,
-    overlay: task.overlay,
-    port: 0,
-    startedAt,
-  });
+  const { seed } = args;
+  const made = { model, modelOptions, seed, overlay: task.overlay };
+  const options = { simulate: name, model: model.name, ...modelOptions };
+  if (args.virtual) {
+    const latency = parseLatency(args.latency ?? DEFAULT_LATENCY);
+    const simulation = simulateVirtually({ ...made, latency, startedAt: VIRTUAL_START });
+    const origin = { seed, options: { ...options, virtual: true, latency: latency.name } };
+    return runScoredCrawl(simulation, { ...task, origin, network: simulation.network }, context);
+  }
+  if (args.latency !== undefined) {
+    throw new PeerscopeError('usage', '--latency is for virtual time', {
+      hint: 'Use it together with --virtual.',
+    });
+  }
+  const simulation = await simulate({ ...made, port: 0, startedAt: context.now() });
   try {
-    const origin = { seed: args.seed, options: { simulate: model.name, ...modelOptions } };
-    return await runScoredCrawl(simulation, { ...task, origin }, context);
+    return await runScoredCrawl(simulation, { ...task, origin: { seed, options } }, context);
   } finally {
     await simulation.close();
   }
 }
+
+/** Virtual time begins on the day of the lecture's own measurement, so that the same seed gives the same bytes. */
+const VIRTUAL_START = Date.UTC(2002, 7, 1);
+
+const DEFAULT_LATENCY = 'constant:50';

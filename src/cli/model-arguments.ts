@@ -9,6 +9,7 @@ import {
   type ModelOptions,
   type WholeRange,
 } from '../models/model.ts';
+import { SCENARIOS } from '../simulate/scenarios.ts';
 import {
   kebabCase,
   oneOf,
@@ -76,21 +77,23 @@ function readLaw(file: string): string {
   }
 }
 
-/** The model of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
+/** The model or scenario of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
 export function modelArguments(
   name: string,
   raw: RawArguments,
 ): { model: Model; modelOptions: ModelOptions } {
-  const names = MODELS.map((model) => model.name);
+  const names = [...MODELS, ...SCENARIOS].map((candidate) => candidate.name);
   const { chosen } = parseArguments(z.object({ chosen: oneOf(names, 'model') }), { chosen: name });
-  const model = MODELS.find((candidate) => candidate.name === chosen);
+  const scenario = SCENARIOS.find((candidate) => candidate.name === chosen);
+  const model = MODELS.find((candidate) => candidate.name === (scenario?.model ?? chosen));
   if (model === undefined) throw new RangeError(chosen);
   const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);
   for (const [option] of given) {
     if (option === 'peers' || model.options.some((heeded) => heeded === option)) continue;
     throw new PeerscopeError('usage', `the model ${model.name} has no option --${kebabCase(option)}`);
   }
-  return { model, modelOptions: { ...DEFAULT_MODEL_OPTIONS, ...Object.fromEntries(given) } };
+  const modelOptions = { ...DEFAULT_MODEL_OPTIONS, ...scenario?.options, ...Object.fromEntries(given) };
+  return { model, modelOptions };
 }
 
 /** A PeerscopeError (usage) where an option of a model is given and there is no model to heed it. */

@@ -5,7 +5,8 @@ import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
 import { createTcpTransport } from '../crawl/tcp-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
-import type { Simulation } from '../simulate/simulation.ts';
+import type { SimulatedOverlay } from '../simulate/simulation.ts';
+import type { VirtualNetwork } from '../simulate/virtual-network.ts';
 import { scoreSnapshot, type Score } from '../snapshot/score.ts';
 import type { CliContext } from './context.ts';
 import { statusLine } from './progress.ts';
@@ -29,6 +30,8 @@ export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
 
 /** Where a crawl begins and what it leaves behind. */
 export interface CrawlTask {
+  /** The network in virtual time to crawl instead of real sockets. */
+  readonly network?: VirtualNetwork;
   readonly bootstrap: readonly Address[];
   readonly directory: string;
   readonly overlay: Overlay;
@@ -43,12 +46,13 @@ export interface CrawlTask {
  */
 export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
   const { bootstrap, directory, overlay, settings, origin } = task;
-  const { now, monotonic } = context;
+  const { monotonic } = context;
+  const now = task.network === undefined ? context.now : () => Math.round(task.network?.now() ?? 0);
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
-  const transport = createTcpTransport({ ...settings, now, monotonic });
+  const sockets = createTcpTransport({ ...settings, now, monotonic });
   const giveUp = (): void => {
-    transport.close();
+    sockets.close();
   };
   signal.addEventListener('abort', giveUp);
   const begin = monotonic();
@@ -56,7 +60,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     const taken = await takeSnapshot({
       bootstrap,
       question: overlay.question,
-      transport,
+      transport: task.network ?? sockets,
       concurrency: settings.concurrency,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
@@ -66,7 +70,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
       now,
-      monotonic,
+      monotonic: task.network === undefined ? monotonic : now,
       onProgress: ({ visited, waiting, inFlight }) => {
         const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
         status.show(
@@ -81,13 +85,13 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     status.clear();
     release();
     // Whatever ended the crawl, no conversation outlives it.
-    transport.close();
+    sockets.close();
   }
 }
 
 /** A simulated overlay's crawl, from its own bootstrap peer, and its score against the truth. */
 export async function runScoredCrawl(
-  simulation: Simulation,
+  simulation: SimulatedOverlay,
   task: Omit<CrawlTask, 'bootstrap'>,
   context: CliContext,
 ): Promise<{ readonly taken: TakenSnapshot; readonly score: Score; readonly notes: readonly string[] }> {

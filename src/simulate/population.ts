@@ -1,9 +1,7 @@
 import type { Address } from '../core/address.ts';
-import type { LinkClaim, Relation, Role } from '../core/claims.ts';
-import type { Visit } from '../core/visit.ts';
+import type { Role } from '../core/claims.ts';
 import type { ServentState } from '../overlays/overlay.ts';
-import { Fold } from '../snapshot/fold.ts';
-import type { SnapshotTables } from '../snapshot/rows.ts';
+import type { LinkRow, PeerRow, SnapshotTables } from '../snapshot/rows.ts';
 import type { Topology } from '../topology/topology.ts';
 
 /** A topology whose peers have got addresses: what every servent knows, and the truth about all of them. */
@@ -29,78 +27,74 @@ export interface PopulationOptions {
 export function populate(options: PopulationOptions): Population {
   const { topology, addresses, agent, startedAt } = options;
   const roleOf = (peer: number): Role => topology.columns.roles?.[peer] ?? 'superpeer';
-  const neighbourhood = (peer: number): Neighbourhood => {
+  const neighbours = (peer: number): Uint32Array => {
     const { offsets, targets } = topology.simple;
-    const result: Neighbourhood = {
-      self: addressAt(addresses, peer),
-      connections: [],
-      superpeers: [],
-      leaves: [],
-    };
-    for (const other of targets.subarray(offsets[peer], offsets[peer + 1])) {
-      const registration = options.tiers && roleOf(peer) !== roleOf(other);
-      const kind = !registration ? 'connections' : roleOf(peer) === 'leaf' ? 'superpeers' : 'leaves';
-      result[kind].push(addressAt(addresses, other));
-    }
-    return result;
+    return targets.subarray(offsets[peer], offsets[peer + 1]);
+  };
+  const isRegistration = (a: number, b: number): boolean => options.tiers && roleOf(a) !== roleOf(b);
+  const addressOf = (peer: number): Address => {
+    const address = addresses[peer];
+    if (address === undefined) throw new RangeError(`peer ${peer} has no address`);
+    return address;
   };
   return {
     addresses,
     state: (peer) => {
-      const { connections, superpeers, leaves } = neighbourhood(peer);
-      return { role: roleOf(peer), agent, startedAt, peers: [...connections, ...superpeers], leaves };
+      const role = roleOf(peer);
+      const peers: Address[] = [];
+      const leaves: Address[] = [];
+      for (const other of neighbours(peer)) {
+        const registersHere = role === 'superpeer' && isRegistration(peer, other);
+        (registersHere ? leaves : peers).push(addressOf(other));
+      }
+      return { role, agent, startedAt, peers, leaves };
     },
     truth: () => {
-      const fold = new Fold([]);
-      for (let peer = 0; peer < topology.size; peer++) {
-        const around = neighbourhood(peer);
-        const self = { address: around.self, role: roleOf(peer), agent, liveSince: startedAt };
-        fold.add({
-          ...TRUE_VISIT,
-          endpoint: around.self,
-          startedAt,
-          claims: { ...TRUE_VISIT.claims, peers: [self], links: trueLinks(around) },
-        });
-      }
-      return fold.tables('truth');
+      const { order, rank } = orderByAddress(addresses);
+      const toRow = (peer: number): PeerRow => ({
+        id: addressOf(peer),
+        address: addressOf(peer),
+        role: roleOf(peer),
+        agent,
+        outcome: 'ok',
+        respondent: true,
+        truncated: false,
+        liveSince: startedAt,
+        firstSeen: startedAt,
+        lastSeen: startedAt,
+      });
+      // Links come sorted because their sources do: a registration begins at the leaf, a connection at the lesser id.
+      const links = function* (): Generator<LinkRow> {
+        for (const peer of order) {
+          const targets = neighbours(peer).filter((other) =>
+            isRegistration(peer, other) ? roleOf(peer) === 'leaf' : before(rank, peer, other),
+          );
+          for (const other of targets.sort((a, b) => (before(rank, a, b) ? -1 : 1))) {
+            yield {
+              source: addressOf(peer),
+              target: addressOf(other),
+              relation: isRegistration(peer, other) ? 'registration' : 'connection',
+              evidence: 'truth',
+              reportedBy: 'both',
+            };
+          }
+        }
+      };
+      return { peers: Array.from(order, toRow), links: { [Symbol.iterator]: links } };
     },
   };
 }
 
-interface Neighbourhood {
-  readonly self: Address;
-  readonly connections: Address[];
-  /** Where this leaf is registered. */
-  readonly superpeers: Address[];
-  /** Who is registered here. */
-  readonly leaves: Address[];
+/** Peers in the order of a snapshot's rows, and the place of each. */
+function orderByAddress(addresses: readonly Address[]): { order: Uint32Array; rank: Uint32Array } {
+  const order = Uint32Array.from(addresses, (_, peer) => peer);
+  // Addresses are all different, and compared by code units, as everywhere in a snapshot.
+  order.sort((a, b) => ((addresses[a] ?? '') < (addresses[b] ?? '') ? -1 : 1));
+  const rank = new Uint32Array(order.length);
+  order.forEach((peer, place) => (rank[peer] = place));
+  return { order, rank };
 }
 
-const TRUE_VISIT: Omit<Visit, 'endpoint' | 'startedAt'> = {
-  question: 'truth',
-  outcome: 'ok',
-  duration: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
-  claims: { peers: [], links: [], mentions: [], rejected: 0 },
-};
-
-function trueLinks({ self, connections, superpeers, leaves }: Neighbourhood): LinkClaim[] {
-  const star = (relation: Relation, sources: Address[], targets: Address[]): LinkClaim => ({
-    relation,
-    evidence: 'truth',
-    sources,
-    targets,
-  });
-  return [
-    star('connection', [self], connections),
-    star('registration', [self], superpeers),
-    star('registration', leaves, [self]),
-  ];
-}
-
-function addressAt(addresses: readonly Address[], peer: number): Address {
-  const address = addresses[peer];
-  if (address === undefined) throw new RangeError(`peer ${peer} has no address`);
-  return address;
+function before(rank: Uint32Array, a: number, b: number): boolean {
+  return (rank[a] ?? 0) < (rank[b] ?? 0);
 }

@@ -40,12 +40,13 @@ export interface Difference {
 export function compareSnapshots(snapshot: Comparable, reference: Comparable): Difference {
   const foundRoles = new Map(snapshot.peers.map((peer) => [peer.id, peer.role]));
   const trueRoles = new Map(reference.peers.map((peer) => [peer.id, peer.role]));
-  const foundPairs = pairKeys(snapshot);
-  const truePairs = pairKeys(reference);
   const peersMissing = missing(trueRoles.keys(), foundRoles);
   const peersExtra = missing(foundRoles.keys(), trueRoles);
-  const linksMissing = missing(truePairs, foundPairs);
-  const linksExtra = missing(foundPairs, truePairs);
+  const pairs = new PairNumbers();
+  const foundPairs = pairs.of(snapshot.links);
+  const truePairs = pairs.of(reference.links);
+  const linksMissing = pairs.namesOf(onlyIn(truePairs, foundPairs));
+  const linksExtra = pairs.namesOf(onlyIn(foundPairs, truePairs));
   const ofRole = (role: Role): Overlap => {
     const has = (id: string): boolean =>
       (trueRoles.has(id) ? trueRoles.get(id) : foundRoles.get(id)) === role;
@@ -54,7 +55,7 @@ export function compareSnapshots(snapshot: Comparable, reference: Comparable): D
   };
   return {
     peers: overlap(foundRoles.size, trueRoles.size, peersMissing.length, peersExtra.length),
-    links: overlap(foundPairs.size, truePairs.size, linksMissing.length, linksExtra.length),
+    links: overlap(foundPairs.length, truePairs.length, linksMissing.length, linksExtra.length),
     peersByRole: { superpeer: ofRole('superpeer'), leaf: ofRole('leaf') },
     peersMissing,
     peersExtra,
@@ -83,12 +84,62 @@ export function pairKey(link: { readonly source: string; readonly target: string
   return link.source < link.target ? `${link.source} ${link.target}` : `${link.target} ${link.source}`;
 }
 
-function pairKeys({ links }: Comparable): Set<string> {
-  const keys = new Set<string>();
-  for (const link of links) keys.add(pairKey(link));
-  return keys;
-}
-
 function missing(wanted: Iterable<string>, from: { has(key: string): boolean }): string[] {
   return [...wanted].filter((key) => !from.has(key)).sort();
+}
+
+/** Unordered pairs of ids as numbers, so that millions of links can be compared without a text for each. */
+class PairNumbers {
+  readonly #indexes = new Map<string, number>();
+  readonly #ids: string[] = [];
+
+  /** The pairs of these links, ascending, each once. O(links log links). */
+  of(links: Comparable['links']): Float64Array {
+    let keys: Float64Array = new Float64Array(1024);
+    let count = 0;
+    for (const { source, target } of links) {
+      if (count === keys.length) keys = grown(keys);
+      const [a, b] = [this.#index(source), this.#index(target)];
+      keys[count++] = Math.min(a, b) * SPREAD + Math.max(a, b);
+    }
+    const sorted = keys.subarray(0, count).sort();
+    return sorted.filter((key, place) => place === 0 || key !== sorted[place - 1]);
+  }
+
+  namesOf(pairs: readonly number[]): string[] {
+    return pairs
+      .map((pair) => {
+        const source = this.#ids[Math.floor(pair / SPREAD)] ?? '';
+        return pairKey({ source, target: this.#ids[pair % SPREAD] ?? '' });
+      })
+      .sort();
+  }
+
+  #index(id: string): number {
+    const known = this.#indexes.get(id);
+    if (known !== undefined) return known;
+    this.#ids.push(id);
+    this.#indexes.set(id, this.#ids.length - 1);
+    return this.#ids.length - 1;
+  }
+}
+
+/** More than there can be ids; a pair of them still fits into a number exactly. */
+const SPREAD = 2 ** 26;
+
+function grown(keys: Float64Array): Float64Array {
+  const larger = new Float64Array(2 * keys.length);
+  larger.set(keys);
+  return larger;
+}
+
+/** What stands in the first list only; both ascend. */
+function onlyIn(first: Float64Array, second: Float64Array): number[] {
+  const found: number[] = [];
+  let place = 0;
+  for (const pair of first) {
+    while (place < second.length && (second[place] ?? 0) < pair) place += 1;
+    if (second[place] !== pair) found.push(pair);
+  }
+  return found;
 }

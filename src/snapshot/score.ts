@@ -27,18 +27,24 @@ export interface Score {
 export function scoreSnapshot(snapshot: Comparable, truth: Comparable, bootstrap: readonly string[]): Score {
   const { inReach, components } = reach(truth, bootstrap);
   const difference = compareSnapshots(snapshot, truth);
-  const reachableLinks = [...truth.links].filter((link) => inReach.has(link.source));
-  const missingLinks = new Set(difference.linksMissing);
+  const missingPairs = new Set(difference.linksMissing);
+  let linksReachable = 0;
+  let linksMissing = 0;
+  for (const link of truth.links) {
+    if (!inReach.has(link.source)) continue;
+    linksReachable += 1;
+    if (missingPairs.size > 0 && missingPairs.has(pairKey(link))) linksMissing += 1;
+  }
   return {
     found: difference.peers.found,
     reachable: inReach.size,
     total: difference.peers.reference,
     linksFound: difference.links.found,
-    linksReachable: reachableLinks.length,
+    linksReachable,
     linksTotal: difference.links.reference,
     peersMissing: difference.peersMissing.filter((id) => inReach.has(id)).length,
     peersExtra: difference.peersExtra.length,
-    linksMissing: reachableLinks.filter((link) => missingLinks.has(pairKey(link))).length,
+    linksMissing,
     linksExtra: difference.linksExtra.length,
     rolesDiffering: difference.rolesDiffering.length,
     components,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { MODELS } from '../../src/models/index.ts';
+import { SCENARIOS } from '../../src/simulate/scenarios.ts';
 import { VERSION } from '../../src/core/version.ts';
 import { peerscope } from '../support/command-line.ts';
 import { expectFailure } from '../support/expect-failure.ts';
@@ -25,9 +26,10 @@ describe('help', () => {
     },
   );
 
-  it.each(['simulate', 'generate'])('of %s names every model', async (name) => {
+  it.each(['simulate', 'generate'])('of %s names every model and scenario', async (name) => {
     const { stdout } = await peerscope([name, '--help']);
-    for (const model of MODELS) expect(stdout.replace(/\s+/g, ' ')).toContain(model.name);
+    for (const { name: word } of [...MODELS, ...SCENARIOS])
+      expect(stdout.replace(/\s+/g, ' ')).toContain(word);
   });
 
   it('lists the commands and exit codes, and the version is that of package.json', async () => {
@@ -126,6 +128,46 @@ describe('crawl --simulate', () => {
       score: { found: 300, reachable: 300, total: 300, linksMissing: 0, linksExtra: 0 },
     });
     expect((await peerscope(['analyze', out, '--only', 'superpeers'])).code).toBe(0);
+  });
+});
+
+describe('crawl --simulate --virtual', () => {
+  it('gives the same bytes in every file for the same seed, and scores itself', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a', 'b']) {
+      const argv = [
+        'crawl',
+        '--simulate',
+        'quiet',
+        '--peers',
+        '300',
+        '--virtual',
+        '--out',
+        join(folder, name),
+      ];
+      const { code, stdout } = await peerscope([
+        ...argv,
+        '--latency',
+        'log-normal:80:1000',
+        '--format',
+        'json',
+      ]);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ score: { found: 300, linksMissing: 0, linksExtra: 0 } });
+    }
+    for (const file of ['manifest.json', 'peers.csv', 'links.csv', join('visits', '000001.ndjson')]) {
+      expect(readFileSync(join(folder, 'a', file))).toEqual(readFileSync(join(folder, 'b', file)));
+    }
+  });
+
+  it('is for simulated overlays, and latency for virtual time', async () => {
+    expectFailure(
+      await peerscope(['crawl', '127.0.0.1:1', '--virtual', '--out', 'x']),
+      2,
+      /--virtual is for simulated/,
+    );
+    const argv = ['crawl', '--simulate', 'quiet', '--latency', 'constant:5', '--out', 'x'];
+    expectFailure(await peerscope(argv), 2, /--latency is for virtual time/);
   });
 });
 
