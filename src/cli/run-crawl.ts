@@ -45,9 +45,9 @@ export interface CrawlTask {
  * @throws {PeerscopeError} `network-refused` where no bootstrap peer gave an answer; the snapshot says what each did.
  */
 export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
-  const { bootstrap, directory, overlay, settings, origin } = task;
+  const { bootstrap, directory, overlay, settings, origin, network } = task;
   const { monotonic } = context;
-  const now = task.network === undefined ? context.now : () => Math.round(task.network?.now() ?? 0);
+  const now = network === undefined ? context.now : () => Math.round(network.now());
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
   const sockets = createTcpTransport({ ...settings, now, monotonic });
@@ -60,7 +60,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     const taken = await takeSnapshot({
       bootstrap,
       question: overlay.question,
-      transport: task.network ?? sockets,
+      transport: network ?? sockets,
       concurrency: settings.concurrency,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
@@ -70,7 +70,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
       now,
-      monotonic: task.network === undefined ? monotonic : now,
+      monotonic: network === undefined ? monotonic : now,
       onProgress: ({ visited, waiting, inFlight }) => {
         const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
         status.show(
