@@ -80,7 +80,7 @@ async function crawlFrom(
   context: CliContext,
 ): Promise<Crawled> {
   refuseModelOptions(raw);
-  for (const option of ['virtual', 'latency']) {
+  for (const option of ['seed', 'virtual', 'latency']) {
     if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
   }
   const bootstrap = bootstrapPeers(given, task.overlay);
@@ -128,6 +128,9 @@ async function simulateAndCrawl(
   const made = { model, modelOptions, seed, overlay: task.overlay };
   const options = { simulate: name, model: model.name, ...modelOptions };
   if (args.virtual) {
+    if (raw['connectTimeout'] !== undefined || raw['answerTimeout'] !== undefined) {
+      throw new PeerscopeError('usage', 'nothing times out in virtual time yet: leave the timeouts out');
+    }
     const latency = parseLatency(args.latency ?? DEFAULT_LATENCY);
     const simulation = simulateVirtually({ ...made, latency, startedAt: VIRTUAL_START });
     const origin = { seed, options: { ...options, virtual: true, latency: latency.name } };

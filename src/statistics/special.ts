@@ -12,20 +12,9 @@ export function chiSquareSurvival(x: number, df: number): number {
   return upperGamma(df / 2, x / 2);
 }
 
-/** 1 - erf(x), with its digits kept where it is small. */
+/** The complementary error function, with its digits kept where it is small. */
 export function erfc(x: number): number {
   return x < 0 ? 2 - erfc(-x) : upperGamma(0.5, x * x);
-}
-
-export function erf(x: number): number {
-  const square = x * x;
-  if (square === 0) return 0;
-  return Math.sign(x) * (square < 1.5 ? gammaSeries(0.5, square) : 1 - gammaFraction(0.5, square));
-}
-
-/** P(Z <= z) of the standard normal distribution. */
-export function normalCdf(z: number): number {
-  return erfc(-z / Math.SQRT2) / 2;
 }
 
 /** P(|Z| >= |z|) of the standard normal distribution. */

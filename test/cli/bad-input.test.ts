@@ -40,6 +40,7 @@ describe('a wrong word', () => {
     [['crawl', '127.0.0.1:1'], /needs a directory/],
     [['crawl', '--out', 'x'], /needs a peer to begin at/],
     [['crawl', '127.0.0.1:1', '--out', 'x', '--peers', '9'], /--peers is for simulated overlays/],
+    [['crawl', '127.0.0.1:1', '--out', 'x', '--seed', '5'], /--seed is for simulated overlays/],
     [['crawl', 'nonsense', '--out', 'x'], /"nonsense" is no address/],
     [
       ['crawl', '127.0.0.1:1', '--out', 'x', '--network', 'gnutela'],

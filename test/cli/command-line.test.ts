@@ -168,6 +168,8 @@ describe('crawl --simulate --virtual', () => {
     );
     const argv = ['crawl', '--simulate', 'quiet', '--latency', 'constant:5', '--out', 'x'];
     expectFailure(await peerscope(argv), 2, /--latency is for virtual time/);
+    const timed = ['crawl', '--simulate', 'quiet', '--virtual', '--answer-timeout', '5', '--out', 'x'];
+    expectFailure(await peerscope(timed), 2, /nothing times out in virtual time/);
   });
 });
 

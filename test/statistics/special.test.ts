@@ -1,30 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import {
-  chiSquareSurvival,
-  erf,
-  erfc,
-  logGamma,
-  normalCdf,
-  twoSidedNormal,
-} from '../../src/statistics/special.ts';
+import { chiSquareSurvival, erfc, logGamma, twoSidedNormal } from '../../src/statistics/special.ts';
 
-// Expected values: mpmath 1.3.0 with 25 digits (erf, erfc, loggamma, gammainc regularised).
+// Expected values: mpmath 1.3.0 with 25 digits (erfc, loggamma, gammainc regularised).
 const relative = (value: number, expected: number) => Math.abs(value / expected - 1);
 
 describe('special functions', () => {
   it.each([
-    [0.1, 0.1124629160182848922, 0.8875370839817151078],
-    [0.5, 0.52049987781304653768, 0.47950012218695346232],
-    [1, 0.84270079294971486934, 0.15729920705028513066],
-    [2, 0.99532226501895273416, 0.0046777349810472658379],
-    [3, 0.99997790950300141456, 2.2090496998585441373e-5],
-    [5, 0.99999999999846254021, 1.5374597944280348502e-12],
-    [8, 1, 1.122429717298292708e-29],
-  ])('erf and erfc of %s have twelve right digits, also far out', (x, expected, complement) => {
-    expect(relative(erf(x), expected)).toBeLessThan(1e-12);
+    [0.1, 0.8875370839817151078],
+    [0.5, 0.47950012218695346232],
+    [1, 0.15729920705028513066],
+    [2, 0.0046777349810472658379],
+    [3, 2.2090496998585441373e-5],
+    [5, 1.5374597944280348502e-12],
+    [8, 1.122429717298292708e-29],
+  ])('erfc of %s has twelve right digits, also far out', (x, complement) => {
     expect(relative(erfc(x), complement)).toBeLessThan(1e-12);
-    expect(erf(-x)).toBe(-erf(x));
-    expect(relative(erfc(-x), 1 + expected)).toBeLessThan(1e-12);
+    expect(relative(erfc(-x), 2 - complement)).toBeLessThan(1e-12);
   });
 
   it.each([
@@ -50,10 +41,7 @@ describe('special functions', () => {
   });
 
   it('gives the textbook quantiles of the normal distribution', () => {
-    expect(normalCdf(0)).toBeCloseTo(0.5, 14);
-    expect(normalCdf(1.959963984540054)).toBeCloseTo(0.975, 12);
     expect(twoSidedNormal(-1.959963984540054)).toBeCloseTo(0.05, 12);
     expect(chiSquareSurvival(0, 3)).toBe(1);
-    expect(erf(0)).toBe(0);
   });
 });
