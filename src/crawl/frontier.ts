@@ -1,35 +1,32 @@
-import { detached, type Address } from '../core/address.ts';
+import type { Address } from '../core/address.ts';
+import { AddressBook } from '../core/address-book.ts';
 
 /**
- * Whom to contact next: every address at most once, in the order in which they were learned.
- * BOUNDED by whoever takes the snapshot, which ends a crawl that knows too many addresses.
+ * Whom to contact next: every address at most once, in the order in which they were learned, which is that of their
+ * numbers. BOUNDED by whoever takes the snapshot, which ends a crawl that knows too many addresses.
  */
 export class Frontier {
-  readonly #offered = new Set<Address>();
-  readonly #queue: Address[] = [];
+  readonly #offered = new AddressBook();
+  readonly #returned: Address[] = [];
   #next = 0;
 
   /** Puts an address on the list, unless it has been there before. */
   offer(address: Address): void {
-    if (this.#offered.has(address)) return;
-    const kept = detached(address);
-    this.#offered.add(kept);
-    this.#queue.push(kept);
+    this.#offered.add(address);
   }
 
   take(): Address | undefined {
-    const address = this.#queue[this.#next];
-    if (address !== undefined) this.#next += 1;
-    return address;
+    if (this.#next < this.#offered.size) return this.#offered.at(this.#next++);
+    return this.#returned.pop();
   }
 
   /** Puts an address back that was taken and could not be contacted. */
   putBack(address: Address): void {
-    this.#queue.push(address);
+    this.#returned.push(address);
   }
 
   /** How many wait for their contact. */
   get waiting(): number {
-    return this.#queue.length - this.#next;
+    return this.#offered.size - this.#next + this.#returned.length;
   }
 }

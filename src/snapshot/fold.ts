@@ -1,8 +1,10 @@
-import { detached, type Address } from '../core/address.ts';
-import type { Evidence, LinkClaim, PeerClaim, Role } from '../core/claims.ts';
+import type { Address } from '../core/address.ts';
+import { AddressBook } from '../core/address-book.ts';
+import type { Evidence, LinkClaim } from '../core/claims.ts';
 import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
 import type { Visit } from '../core/visit.ts';
 import { LinkClaims } from './link-claims.ts';
+import { PeerRecords } from './peer-records.ts';
 import type { PeerRow, SnapshotTables } from './rows.ts';
 
 /** What a fold has counted so far. */
@@ -19,11 +21,12 @@ export interface FoldCounts {
  * Folds visits into peers and links; the result does not depend on the order of the visits, but for ties in time.
  *
  * A peer is whoever answered, if only with a refusal, was asked because the user named it, or stands at an end of a
- * link. An address that was only mentioned (X-Try …) and gave no answer is no peer. Memory: one record a peer, 9 bytes a link claim.
+ * link. An address that was only mentioned (X-Try …) and gave no answer is no peer. Memory: some 70 bytes an address,
+ * 9 bytes a link claim.
  */
 export class Fold {
-  readonly #indexes = new Map<Address, number>();
-  readonly #peers: PeerRecord[] = [];
+  readonly #book = new AddressBook();
+  readonly #peers = new PeerRecords();
   readonly #links = new LinkClaims();
   readonly #byOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
     Outcome,
@@ -36,7 +39,7 @@ export class Fold {
 
   /** @param bootstrap the addresses that the user named: they stand in the result whatever came of them. */
   constructor(bootstrap: Iterable<Address>) {
-    for (const address of bootstrap) this.#peer(address).named = true;
+    for (const address of bootstrap) this.#peers.named(this.#number(address));
   }
 
   add(visit: Visit): void {
@@ -45,18 +48,13 @@ export class Fold {
     this.#rejected += visit.claims.rejected;
     this.#bytesSent += visit.bytesSent;
     this.#bytesReceived += visit.bytesReceived;
-    const peer = this.#peer(visit.endpoint);
-    if (visit.startedAt >= peer.visitedAt) {
-      peer.visitedAt = visit.startedAt;
-      peer.outcome = visit.outcome;
+    const peer = this.#number(visit.endpoint);
+    const spoke = isRespondent(visit.outcome) || visit.status !== undefined;
+    this.#peers.visited(peer, visit.outcome, spoke, visit.startedAt);
+    for (const claim of visit.claims.peers) {
+      this.#peers.described(this.#number(claim.address), claim, visit.startedAt);
     }
-    if (isRespondent(visit.outcome)) peer.respondent = true;
-    if (isRespondent(visit.outcome) || visit.status !== undefined) {
-      peer.spoke = true;
-      seen(peer, visit.startedAt);
-    }
-    for (const claim of visit.claims.peers) this.#describe(claim, visit.startedAt);
-    for (const claim of visit.claims.links) this.#link(claim, visit);
+    for (const claim of visit.claims.links) this.#link(claim, peer, visit.startedAt);
   }
 
   get counts(): FoldCounts {
@@ -71,145 +69,50 @@ export class Fold {
 
   /** How many addresses are known so far. */
   get known(): number {
-    return this.#peers.length;
+    return this.#book.size;
   }
 
-  /** The two tables, sorted by id. O(p log p + claims). */
+  /** The two tables, sorted by id. O(peers + claims). */
   tables(evidence: Evidence = 'self-report'): SnapshotTables {
-    const order = this.#peers.map((_, index) => index);
-    order.sort((a, b) => compareText(this.#at(a).address, this.#at(b).address));
-    const rank = new Uint32Array(order.length);
-    order.forEach((index, place) => (rank[index] = place));
-    const sortedIds = order.map((index) => this.#at(index).address);
+    const ids = this.#book.sorted();
+    const peers = this.#peers;
+    const rows = function* (): Generator<PeerRow> {
+      for (const [rank, number] of ids.order.entries()) {
+        const row = peers.row(number, ids.at(rank));
+        if (row !== undefined) yield row;
+      }
+    };
+    const links = this.#links.merged(ids.ranks());
     return {
-      peers: order
-        .map((index) => this.#at(index))
-        .filter(isPeer)
-        .map(toRow),
-      links: { [Symbol.iterator]: () => this.#links.rows(sortedIds, rank, evidence) },
+      peers: { [Symbol.iterator]: rows },
+      links: { [Symbol.iterator]: () => links.rows(ids, evidence) },
+      ranked: {
+        ids,
+        fill: (rank, row) => {
+          links.fill(rank, row);
+        },
+      },
     };
   }
 
-  #at(index: number): PeerRecord {
-    const peer = this.#peers[index];
-    if (peer === undefined) throw new RangeError(`no peer ${index}`);
-    return peer;
+  #number(address: Address): number {
+    const number = this.#book.add(address);
+    if (number === this.#peers.size) this.#peers.append();
+    return number;
   }
 
-  #peer(address: Address): PeerRecord {
-    return this.#at(this.#index(address));
-  }
-
-  #index(address: Address): number {
-    const known = this.#indexes.get(address);
-    if (known !== undefined) return known;
-    const index = this.#peers.length;
-    const kept = detached(address);
-    this.#peers.push(newRecord(kept));
-    this.#indexes.set(kept, index);
-    return index;
-  }
-
-  #describe(claim: PeerClaim, at: number): void {
-    const peer = this.#peer(claim.address);
-    if (at < peer.describedAt) return;
-    peer.describedAt = at;
-    peer.role = claim.role ?? peer.role;
-    peer.agent = claim.agent ?? peer.agent;
-    peer.liveSince = claim.liveSince ?? peer.liveSince;
-    peer.truncated = claim.truncated ?? peer.truncated;
-  }
-
-  #link(claim: LinkClaim, visit: Visit): void {
-    const reporter = this.#index(visit.endpoint);
-    const sources = claim.sources.map((address) => this.#index(address));
-    const targets = claim.targets.map((address) => this.#index(address));
+  /** One side of a claim is a single peer, in practice the one that answered. */
+  #link(claim: LinkClaim, reporter: number, at: number): void {
     const registers = claim.relation === 'registration';
-    for (const source of sources) {
+    const targets = claim.targets.map((address) => this.#number(address));
+    for (const address of claim.sources) {
+      const source = this.#number(address);
       for (const target of targets) {
         if (source === target) continue;
         this.#links.add(source, target, claim.relation, reporter);
-        linked(this.#at(source), registers ? 'leaf' : undefined, visit.startedAt);
-        linked(this.#at(target), registers ? 'superpeer' : undefined, visit.startedAt);
+        this.#peers.linked(source, registers ? 'leaf' : undefined, at);
+        this.#peers.linked(target, registers ? 'superpeer' : undefined, at);
       }
     }
   }
-}
-
-interface PeerRecord {
-  readonly address: Address;
-  named: boolean;
-  /** It said something in our protocol. */
-  spoke: boolean;
-  linked: boolean;
-  respondent: boolean;
-  outcome: Outcome | undefined;
-  /** What the peer said of itself, and when. */
-  role: Role | undefined;
-  agent: string | undefined;
-  liveSince: number | undefined;
-  truncated: boolean;
-  describedAt: number;
-  /** What others' listings make of it. */
-  listedRole: Role | undefined;
-  visitedAt: number;
-  firstSeen: number;
-  lastSeen: number;
-}
-
-function newRecord(address: Address): PeerRecord {
-  return {
-    address,
-    named: false,
-    spoke: false,
-    linked: false,
-    respondent: false,
-    outcome: undefined,
-    role: undefined,
-    agent: undefined,
-    liveSince: undefined,
-    truncated: false,
-    describedAt: -Infinity,
-    listedRole: undefined,
-    visitedAt: -Infinity,
-    firstSeen: Infinity,
-    lastSeen: -Infinity,
-  };
-}
-
-/** A listed peer was there when it was listed; what a registration says of its role gives way to its own word. */
-function linked(peer: PeerRecord, role: Role | undefined, at: number): void {
-  peer.linked = true;
-  peer.listedRole ??= role;
-  seen(peer, at);
-}
-
-function seen(peer: PeerRecord, at: number): void {
-  peer.firstSeen = Math.min(peer.firstSeen, at);
-  peer.lastSeen = Math.max(peer.lastSeen, at);
-}
-
-function isPeer(peer: PeerRecord): boolean {
-  return peer.linked || peer.named || peer.spoke;
-}
-
-function toRow(peer: PeerRecord): PeerRow {
-  const role = peer.role ?? peer.listedRole;
-  return {
-    id: peer.address,
-    address: peer.address,
-    role,
-    agent: peer.agent,
-    outcome: peer.outcome ?? (role === 'leaf' ? 'skipped' : undefined),
-    respondent: peer.respondent,
-    truncated: peer.truncated,
-    liveSince: peer.liveSince,
-    firstSeen: Number.isFinite(peer.firstSeen) ? peer.firstSeen : undefined,
-    lastSeen: Number.isFinite(peer.lastSeen) ? peer.lastSeen : undefined,
-  };
-}
-
-/** Code-unit order: the same on every machine, whatever its locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

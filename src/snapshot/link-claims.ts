@@ -1,4 +1,6 @@
+import type { SortedAddresses } from '../core/address-book.ts';
 import type { Evidence, Relation } from '../core/claims.ts';
+import type { Row } from './ranked-links.ts';
 import type { LinkRow } from './rows.ts';
 
 /** Relations and reporters of one claim, as bits, so that the claims of one pair can be merged by OR. */
@@ -7,6 +9,8 @@ const LESSER_REGISTERS = 2;
 const GREATER_REGISTERS = 4;
 const LESSER_REPORTS = 8;
 const GREATER_REPORTS = 16;
+/** Bits of a claim, so that the other end and they fit into one number. */
+const BITS = 32;
 
 /**
  * Collects what the ends of links say, and merges it to one row a pair.
@@ -30,87 +34,157 @@ export class LinkClaims {
     this.#bits[this.#count++] = (relation === 'connection' ? CONNECTION : LESSER_REGISTERS) | reports;
   }
 
-  /**
-   * One row a pair, sorted by source and target. `sortedIds[rank[i]]` is the id of peer i. O(claims + peers).
-   */
-  *rows(sortedIds: readonly string[], rank: Uint32Array, evidence: Evidence): Generator<LinkRow> {
-    const pairs = this.#mergedPairs(sortedIds.length, rank);
-    for (const k of stableOrder(sortedIds.length, pairs.sources, pairs.targets, pairs.count)) {
-      const bits = pairs.bits[k]!;
-      const both = (bits & LESSER_REPORTS) !== 0 && (bits & GREATER_REPORTS) !== 0;
-      yield {
-        source: sortedIds[pairs.sources[k]!]!,
-        target: sortedIds[pairs.targets[k]!]!,
-        relation: (bits & CONNECTION) !== 0 ? 'connection' : 'registration',
-        evidence,
-        reportedBy: both ? 'both' : (bits & LESSER_REPORTS) !== 0 ? 'source' : 'target',
-      };
+  /** One link a pair, where `rank[i]` is the place of peer i among all peers in order. O(peers + claims). */
+  merged(rank: Uint32Array): MergedLinks {
+    const size = rank.length;
+    const { begins, claims } = this.#byLesser(rank);
+    const places = new Uint32Array(size + 1);
+    // Merged in place: a pair never stands behind its first claim.
+    let count = 0;
+    for (let lesser = 0; lesser < size; lesser++) {
+      places[lesser] = count;
+      sortRow(claims, begins[lesser]!, begins[lesser + 1]!);
+      for (let k = begins[lesser]!; k < begins[lesser + 1]!; k++) {
+        const claim = claims[k]!;
+        const last = count > places[lesser]! ? claims[count - 1]! : NaN;
+        if (otherOf(last) === otherOf(claim)) claims[count - 1] = last + (bitsOf(claim) & ~bitsOf(last));
+        else claims[count++] = claim;
+      }
     }
+    places[size] = count;
+    return new MergedLinks(places, claims.slice(0, count));
   }
 
-  /** Pairs with source and target as their row will have them; CONNECTION set or not tells the relation. */
-  #mergedPairs(size: number, rank: Uint32Array): Pairs {
-    const lesser = new Uint32Array(this.#count);
-    const greater = new Uint32Array(this.#count);
-    const bits = new Uint8Array(this.#count);
+  /** All claims in the row of the peer of lesser rank, each as `greater rank * BITS + bits`. */
+  #byLesser(rank: Uint32Array): { begins: Float64Array; claims: Float64Array } {
+    const size = rank.length;
+    const begins = new Float64Array(size + 1);
+    for (let k = 0; k < this.#count; k++) {
+      begins[Math.min(rank[this.#lefts[k]!]!, rank[this.#rights[k]!]!) + 1]! += 1;
+    }
+    for (let lesser = 0; lesser < size; lesser++) begins[lesser + 1]! += begins[lesser]!;
+    const claims = new Float64Array(this.#count);
+    const next = begins.slice(0, size);
     for (let k = 0; k < this.#count; k++) {
       const left = rank[this.#lefts[k]!]!;
       const right = rank[this.#rights[k]!]!;
-      lesser[k] = Math.min(left, right);
-      greater[k] = Math.max(left, right);
-      bits[k] = left < right ? this.#bits[k]! : mirrored(this.#bits[k]!);
+      const bits = left < right ? this.#bits[k]! : mirrored(this.#bits[k]!);
+      const lesser = Math.min(left, right);
+      claims[next[lesser]!] = Math.max(left, right) * BITS + bits;
+      next[lesser]! += 1;
     }
-    const merged = {
-      sources: new Uint32Array(this.#count),
-      targets: new Uint32Array(this.#count),
-      bits: new Uint8Array(this.#count),
-    };
-    let count = 0;
-    for (const k of stableOrder(size, lesser, greater, this.#count)) {
-      const last = count - 1;
-      const repeats = count > 0 && merged.sources[last] === lesser[k] && merged.targets[last] === greater[k];
-      if (repeats) {
-        merged.bits[last]! |= bits[k]!;
-        continue;
-      }
-      merged.sources[count] = lesser[k]!;
-      merged.targets[count] = greater[k]!;
-      merged.bits[count++] = bits[k]!;
-    }
-    for (let k = 0; k < count; k++) settle(merged, k);
-    return { ...merged, count };
+    return { begins, claims };
   }
 
   #grow(): void {
     const size = 2 * this.#bits.length;
-    this.#lefts = copyOf(this.#lefts, new Uint32Array(size));
-    this.#rights = copyOf(this.#rights, new Uint32Array(size));
-    this.#bits = copyOf(this.#bits, new Uint8Array(size));
+    this.#lefts = copied(this.#lefts, new Uint32Array(size));
+    this.#rights = copied(this.#rights, new Uint32Array(size));
+    this.#bits = copied(this.#bits, new Uint8Array(size));
   }
 }
 
-interface Pairs {
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-  readonly bits: Uint8Array;
-  readonly count: number;
+/** The links of a snapshot: pairs in the row of the peer of lesser rank, in ascending order of the other. */
+export class MergedLinks {
+  readonly #places: Uint32Array;
+  readonly #pairs: Float64Array;
+  /** Registrations whose leaf has the greater rank: they stand in the leaf's row of the table. */
+  readonly #turnedPlaces: Uint32Array;
+  readonly #turned: Float64Array;
+
+  constructor(places: Uint32Array, pairs: Float64Array) {
+    this.#places = places;
+    this.#pairs = pairs;
+    const size = places.length - 1;
+    const turnedPlaces = new Uint32Array(size + 1);
+    for (const pair of pairs) if (isTurned(bitsOf(pair))) turnedPlaces[otherOf(pair) + 1]! += 1;
+    for (let peer = 0; peer < size; peer++) turnedPlaces[peer + 1]! += turnedPlaces[peer]!;
+    this.#turned = new Float64Array(turnedPlaces[size]!);
+    const next = turnedPlaces.slice(0, size);
+    for (let lesser = 0; lesser < size; lesser++) {
+      for (let k = places[lesser]!; k < places[lesser + 1]!; k++) {
+        const pair = pairs[k]!;
+        if (!isTurned(bitsOf(pair))) continue;
+        this.#turned[next[otherOf(pair)]!++] = lesser * BITS + mirrored(bitsOf(pair));
+      }
+    }
+    this.#turnedPlaces = turnedPlaces;
+  }
+
+  get count(): number {
+    return this.#pairs.length;
+  }
+
+  /** Writes the ranks of the peers of greater rank that this one is linked to into a row, ascending. */
+  fill(rank: number, row: Row): void {
+    for (let k = this.#places[rank]!; k < this.#places[rank + 1]!; k++) row.push(otherOf(this.#pairs[k]!));
+  }
+
+  /** One row a pair, sorted by source and target. O(peers + links). */
+  *rows(ids: SortedAddresses, evidence: Evidence): Generator<LinkRow> {
+    for (let source = 0; source < ids.size; source++) {
+      const id = ids.at(source);
+      // Its registrations at peers of lesser rank come first, and both parts ascend.
+      for (let k = this.#turnedPlaces[source]!; k < this.#turnedPlaces[source + 1]!; k++) {
+        const pair = this.#turned[k]!;
+        yield linkRow(id, ids.at(otherOf(pair)), bitsOf(pair), evidence);
+      }
+      for (let k = this.#places[source]!; k < this.#places[source + 1]!; k++) {
+        const pair = this.#pairs[k]!;
+        const bits = bitsOf(pair);
+        if (!isTurned(bits)) yield linkRow(id, ids.at(otherOf(pair)), bits, evidence);
+      }
+    }
+  }
 }
 
-/** Decides the relation of a merged pair, and puts a registering leaf into the source column. */
-function settle(pairs: Omit<Pairs, 'count'>, k: number): void {
-  const bits = pairs.bits[k]!;
-  const lesser = (bits & LESSER_REGISTERS) !== 0;
-  const greater = (bits & GREATER_REGISTERS) !== 0;
-  if (lesser === greater) {
-    pairs.bits[k] = bits | CONNECTION;
+function linkRow(source: string, target: string, bits: number, evidence: Evidence): LinkRow {
+  const sourceReports = (bits & LESSER_REPORTS) !== 0;
+  const targetReports = (bits & GREATER_REPORTS) !== 0;
+  return {
+    source,
+    target,
+    relation: isRegistration(bits) ? 'registration' : 'connection',
+    evidence,
+    reportedBy: sourceReports && targetReports ? 'both' : sourceReports ? 'source' : 'target',
+  };
+}
+
+/** One end says so, and not the other one the opposite. */
+function isRegistration(bits: number): boolean {
+  return ((bits & LESSER_REGISTERS) !== 0) !== ((bits & GREATER_REGISTERS) !== 0);
+}
+
+function isTurned(bits: number): boolean {
+  return (bits & GREATER_REGISTERS) !== 0 && (bits & LESSER_REGISTERS) === 0;
+}
+
+function otherOf(pair: number): number {
+  return Math.floor(pair / BITS);
+}
+
+function bitsOf(pair: number): number {
+  return pair % BITS;
+}
+
+/** Ascending. Most rows are short, and calling the engine's own sort costs more than sorting them. */
+function sortRow(claims: Float64Array, begin: number, end: number): void {
+  if (end - begin > LONG_ROW) {
+    claims.subarray(begin, end).sort();
     return;
   }
-  pairs.bits[k] = (greater ? mirrored(bits) : bits) & ~CONNECTION;
-  if (!greater) return;
-  const kept = pairs.sources[k]!;
-  pairs.sources[k] = pairs.targets[k]!;
-  pairs.targets[k] = kept;
+  for (let k = begin + 1; k < end; k++) {
+    const claim = claims[k]!;
+    let place = k;
+    while (place > begin && claims[place - 1]! > claim) {
+      claims[place] = claims[place - 1]!;
+      place -= 1;
+    }
+    claims[place] = claim;
+  }
 }
+
+const LONG_ROW = 64;
 
 /** The same claim seen from the other end. */
 function mirrored(bits: number): number {
@@ -123,27 +197,7 @@ function mirrored(bits: number): number {
   );
 }
 
-/** The numbers 0..count-1 in the order of (first, second): two counting sorts, O(count + size). */
-function stableOrder(size: number, first: Uint32Array, second: Uint32Array, count: number): Uint32Array {
-  const natural = Uint32Array.from({ length: count }, (_, k) => k);
-  return countingOrder(size, first, countingOrder(size, second, natural));
-}
-
-function countingOrder(size: number, keys: Uint32Array, order: Uint32Array): Uint32Array {
-  const next = new Uint32Array(size + 1);
-  for (const k of order) next[keys[k]! + 1]!++;
-  for (let i = 0; i < size; i++) next[i + 1] = next[i + 1]! + next[i]!;
-  const sorted = new Uint32Array(order.length);
-  for (const k of order) {
-    const key = keys[k]!;
-    const place = next[key]!;
-    sorted[place] = k;
-    next[key] = place + 1;
-  }
-  return sorted;
-}
-
-function copyOf<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
+function copied<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

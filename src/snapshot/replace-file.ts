@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 
-/** Writes a file beside its place and renames it there, so that a crash never leaves half a file. */
-export function replaceFile(path: string, content: string | Iterable<string>): void {
+/**
+ * Writes a file beside its place and renames it there, so that a crash never leaves half a file.
+ * @returns its SHA-256, in hex.
+ */
+export function replaceFile(path: string, content: string | Iterable<string>): string {
   const beside = `${path}.part`;
+  const hash = createHash('sha256');
   const file = openSync(beside, 'w');
   try {
     for (const chunk of typeof content === 'string' ? [content] : content) {
       const bytes = Buffer.from(chunk);
+      hash.update(bytes);
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     }
     fsyncSync(file);
@@ -14,4 +20,5 @@ export function replaceFile(path: string, content: string | Iterable<string>): v
     closeSync(file);
   }
   renameSync(beside, path);
+  return hash.digest('hex');
 }

@@ -1,6 +1,8 @@
+import type { Behaviour } from '../core/behaviour.ts';
 import type { Address } from '../core/address.ts';
 import type { Evidence, Relation, Role } from '../core/claims.ts';
 import type { Outcome } from '../core/outcome.ts';
+import type { RankedLinks } from './ranked-links.ts';
 
 /** One row of `peers.csv`: everything a snapshot says of one peer. */
 export interface PeerRow {
@@ -21,6 +23,11 @@ export interface PeerRow {
   readonly lastSeen: number | undefined;
 }
 
+/** The two ends of a symmetric link, lesser id first. */
+export function pairInOrder(a: string, b: string): { readonly source: string; readonly target: string } {
+  return a < b ? { source: a, target: b } : { source: b, target: a };
+}
+
 /** Who reported a link: the peer in the source column, the one in the target column, or both of them. */
 export const REPORTERS = ['source', 'target', 'both'] as const;
 export type Reporter = (typeof REPORTERS)[number];
@@ -34,8 +41,41 @@ export interface LinkRow {
   readonly reportedBy: Reporter;
 }
 
-/** The two tables of a snapshot, each sorted by id (code-unit order). Links are an iterable, since there may be many. */
+/**
+ * The two tables of a snapshot, each sorted by id (code-unit order). There may be millions of rows: they are made while
+ * one goes through them, which may be done again and again.
+ */
 export interface SnapshotTables {
-  readonly peers: readonly PeerRow[];
+  readonly peers: Iterable<PeerRow>;
   readonly links: Iterable<LinkRow>;
+  /** The same links for a comparison; their ids are at least those of the peers. */
+  readonly ranked?: RankedLinks;
+}
+
+/** One row of `sessions.csv`, which only a truth has: a peer that was up for a while. */
+export interface SessionRow {
+  readonly id: string;
+  readonly role: Role;
+  readonly behaviour: Behaviour;
+  /** Milliseconds since 1970; `end` is undefined where it was still up when the truth was written. */
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+/** One row of `link_sessions.csv`: a link that stood for a while. Ends as in `links.csv`. */
+export interface LinkSessionRow {
+  readonly source: string;
+  readonly target: string;
+  readonly relation: Relation;
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+/**
+ * What a simulator knows besides the peers and links of one instant. A peer that lived under trouble but without churn
+ * has one session; without churn there are no link sessions, since every link stood all the time.
+ */
+export interface TruthSessions {
+  readonly sessions: Iterable<SessionRow>;
+  readonly linkSessions?: Iterable<LinkSessionRow>;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { dataPackage } from './data-package.ts';
@@ -33,70 +32,80 @@ export interface WrittenTables {
 /** Writes `peers.csv`, `links.csv` and `datapackage.json` into a snapshot directory, each replaced in one step. */
 export function writeTables(snapshotDir: string, tables: SnapshotTables): WrittenTables {
   const digests: Record<string, string> = {};
-  let links = 0;
-  const digested = function* (name: string, chunks: Iterable<string>): Generator<string> {
-    const hash = createHash('sha256');
-    for (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
-    digests[name] = hash.digest('hex');
-  };
-  const counted = function* (rows: Iterable<LinkRow>): Generator<LinkRow> {
+  const counts = { peers: 0, respondents: 0, truncated: 0, links: 0 };
+  const countedPeers = function* (rows: Iterable<PeerRow>): Generator<PeerRow> {
     for (const row of rows) {
-      links += 1;
+      counts.peers += 1;
+      if (row.respondent) counts.respondents += 1;
+      if (row.truncated) counts.truncated += 1;
       yield row;
     }
   };
-  replaceFile(join(snapshotDir, 'peers.csv'), digested('peers.csv', peersCsv(tables.peers)));
-  replaceFile(join(snapshotDir, 'links.csv'), digested('links.csv', linksCsv(counted(tables.links))));
-  replaceFile(join(snapshotDir, 'datapackage.json'), `${JSON.stringify(dataPackage(), null, 2)}\n`);
-  return {
-    peers: tables.peers.length,
-    respondents: tables.peers.filter((peer) => peer.respondent).length,
-    truncated: tables.peers.filter((peer) => peer.truncated).length,
-    links,
-    digests,
+  const countedLinks = function* (rows: Iterable<LinkRow>): Generator<LinkRow> {
+    for (const row of rows) {
+      counts.links += 1;
+      yield row;
+    }
   };
-}
-
-const CHUNK_ROWS = 5_000;
-
-/** An agent is free text from a stranger: csv-stringify quotes it, and keeps a spreadsheet from running it. */
-function* peersCsv(peers: readonly PeerRow[]): Generator<string> {
-  yield `${PEER_COLUMNS.join(',')}\n`;
-  for (let begin = 0; begin < peers.length; begin += CHUNK_ROWS) {
-    yield stringify(peers.slice(begin, begin + CHUNK_ROWS).map(peerCells), { escape_formulas: true });
+  const files = {
+    'peers.csv': csvChunks(PEER_COLUMNS, countedPeers(tables.peers), peerLine()),
+    'links.csv': csvChunks(LINK_COLUMNS, countedLinks(tables.links), linkLine),
+  };
+  for (const [name, chunks] of Object.entries(files)) {
+    digests[name] = replaceFile(join(snapshotDir, name), chunks);
   }
+  replaceFile(join(snapshotDir, 'datapackage.json'), `${JSON.stringify(dataPackage(), null, 2)}\n`);
+  return { ...counts, digests };
 }
 
-function peerCells(peer: PeerRow): string[] {
-  return [
-    peer.id,
-    peer.address,
-    peer.role ?? '',
-    peer.agent ?? '',
-    peer.outcome ?? '',
-    String(peer.respondent),
-    String(peer.truncated),
-    isoTime(peer.liveSince),
-    isoTime(peer.firstSeen),
-    isoTime(peer.lastSeen),
-  ];
-}
+const CHUNK_CHARACTERS = 1 << 20;
 
-/** Ids are addresses and the rest are words of closed lists, so that no cell needs quotes; there may be millions. */
-function* linksCsv(links: Iterable<LinkRow>): Generator<string> {
-  let chunk = `${LINK_COLUMNS.join(',')}\n`;
-  for (const link of links) {
-    chunk += `${link.source},${link.target},${link.relation},${link.evidence},${link.reportedBy}\n`;
-    if (chunk.length < 1 << 20) continue;
+function* csvChunks<Row>(
+  columns: readonly string[],
+  rows: Iterable<Row>,
+  line: (row: Row) => string,
+): Generator<string> {
+  let chunk = `${columns.join(',')}\n`;
+  for (const row of rows) {
+    chunk += line(row);
+    if (chunk.length < CHUNK_CHARACTERS) continue;
     yield chunk;
     chunk = '';
   }
   yield chunk;
 }
 
-function isoTime(milliseconds: number | undefined): string {
-  return milliseconds === undefined ? '' : new Date(milliseconds).toISOString();
+/** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */
+function peerLine(): (peer: PeerRow) => string {
+  const agentCell = remembered(quotedCell);
+  const timeCell = remembered((milliseconds: number) => new Date(milliseconds).toISOString());
+  const time = (milliseconds: number | undefined): string =>
+    milliseconds === undefined ? '' : timeCell(milliseconds);
+  return (peer) =>
+    `${peer.id},${peer.address},${peer.role ?? ''},${peer.agent === undefined ? '' : agentCell(peer.agent)},${peer.outcome ?? ''},` +
+    `${peer.respondent},${peer.truncated},${time(peer.liveSince)},${time(peer.firstSeen)},${time(peer.lastSeen)}\n`;
 }
+
+function linkLine(link: LinkRow): string {
+  return `${link.source},${link.target},${link.relation},${link.evidence},${link.reportedBy}\n`;
+}
+
+/** As csv-stringify quotes it, and so that a spreadsheet does not run it. */
+function quotedCell(text: string): string {
+  return stringify([[text]], { escape_formulas: true, record_delimiter: '' });
+}
+
+/** A function that remembers its latest results: neighbouring rows share agents and times. */
+function remembered<Key>(compute: (key: Key) => string): (key: Key) => string {
+  const results = new Map<Key, string>();
+  return (key) => {
+    const known = results.get(key);
+    if (known !== undefined) return known;
+    if (results.size >= MAX_REMEMBERED) results.clear();
+    const result = compute(key);
+    results.set(key, result);
+    return result;
+  };
+}
+
+const MAX_REMEMBERED = 1_000;

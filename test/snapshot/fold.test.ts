@@ -12,7 +12,7 @@ function fold(
   const result = new Fold(bootstrap);
   for (const one of visits) result.add(one);
   const { peers, links } = result.tables();
-  return { peers, links: [...links] };
+  return { peers: [...peers], links: [...links] };
 }
 
 const row = (source: number, target: number, relation: string, reportedBy: string) => ({

@@ -1,0 +1,162 @@
+import type { Address } from '../core/address.ts';
+import { ROLES, type PeerClaim, type Role } from '../core/claims.ts';
+import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
+import type { PeerRow } from './rows.ts';
+
+const NAMED = 1;
+/** It said something in our protocol. */
+const SPOKE = 2;
+const LINKED = 4;
+const RESPONDENT = 8;
+const TRUNCATED = 16;
+/** What others' listings make of it. */
+const LISTED_SUPERPEER = 32;
+const LISTED_LEAF = 64;
+
+/** Whoever is named, spoke or is linked is a peer. */
+const IS_PEER = NAMED | SPOKE | LINKED;
+
+/** Stands for no role, no outcome and no agent. */
+const NONE = 0;
+
+/**
+ * What is known of each peer, by number, in columns: a crawl knows millions, and an object for each costs three times as
+ * much memory and keeps the garbage collector busy. 52 bytes a peer.
+ */
+export class PeerRecords {
+  #size = 0;
+  #flags = new Uint8Array(1024);
+  /** Places in the closed lists, from 1. */
+  #outcomes = new Uint8Array(1024);
+  /** What the peer said of itself. */
+  #roles = new Uint8Array(1024);
+  /** Places in `#names`. */
+  #agents = new Uint32Array(1024);
+  #liveSince = new Float64Array(1024);
+  #describedAt = new Float64Array(1024);
+  #visitedAt = new Float64Array(1024);
+  /** First and last time by turns: both are needed at once, and memory is what a look at a random peer waits for. */
+  #seenAt = new Float64Array(2 * 1024);
+  readonly #names: (string | undefined)[] = [undefined];
+  readonly #placesOfNames = new Map<string, number>();
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Room for the next peer, of whom nothing is known. */
+  append(): void {
+    const peer = this.#size++;
+    if (peer === this.#flags.length) this.#grow();
+    this.#liveSince[peer] = NaN;
+    this.#describedAt[peer] = -Infinity;
+    this.#visitedAt[peer] = -Infinity;
+    this.#seenAt[2 * peer] = Infinity;
+    this.#seenAt[2 * peer + 1] = -Infinity;
+  }
+
+  /** The user named it. */
+  named(peer: number): void {
+    this.#mark(peer, NAMED);
+  }
+
+  /** It was visited; the last visit's outcome stands. */
+  visited(peer: number, outcome: Outcome, spoke: boolean, at: number): void {
+    if (at >= (this.#visitedAt[peer] ?? 0)) {
+      this.#visitedAt[peer] = at;
+      this.#outcomes[peer] = 1 + OUTCOMES.indexOf(outcome);
+    }
+    if (isRespondent(outcome)) this.#mark(peer, RESPONDENT);
+    if (!spoke) return;
+    this.#mark(peer, SPOKE);
+    this.#seen(peer, at);
+  }
+
+  /** What an answer says of it; the latest word on each thing stands. */
+  described(peer: number, claim: PeerClaim, at: number): void {
+    if (at < (this.#describedAt[peer] ?? 0)) return;
+    this.#describedAt[peer] = at;
+    if (claim.role !== undefined) this.#roles[peer] = placeOf(claim.role);
+    if (claim.agent !== undefined) this.#agents[peer] = this.#placeOfName(claim.agent);
+    if (claim.liveSince !== undefined) this.#liveSince[peer] = claim.liveSince;
+    if (claim.truncated === true) this.#mark(peer, TRUNCATED);
+  }
+
+  /**
+   * A listed peer was there when it was listed. What a registration says of its role gives way to its own word; where
+   * others differ, it is a superpeer, whatever came first.
+   */
+  linked(peer: number, role: Role | undefined, at: number): void {
+    const listed = role === 'superpeer' ? LISTED_SUPERPEER : role === 'leaf' ? LISTED_LEAF : 0;
+    this.#mark(peer, LINKED | listed);
+    this.#seen(peer, at);
+  }
+
+  /** Its row, or undefined where an address was only mentioned and gave no answer. */
+  row(peer: number, address: Address): PeerRow | undefined {
+    const flags = this.#flags[peer] ?? 0;
+    if ((flags & IS_PEER) === 0) return undefined;
+    const role = ROLES[(this.#roles[peer] ?? NONE) - 1] ?? listedRole(flags);
+    return {
+      id: address,
+      address,
+      role,
+      agent: this.#names[this.#agents[peer] ?? NONE],
+      outcome: OUTCOMES[(this.#outcomes[peer] ?? NONE) - 1] ?? (role === 'leaf' ? 'skipped' : undefined),
+      respondent: (flags & RESPONDENT) !== 0,
+      truncated: (flags & TRUNCATED) !== 0,
+      liveSince: finite(this.#liveSince[peer]),
+      firstSeen: finite(this.#seenAt[2 * peer]),
+      lastSeen: finite(this.#seenAt[2 * peer + 1]),
+    };
+  }
+
+  #mark(peer: number, flag: number): void {
+    this.#flags[peer] = (this.#flags[peer] ?? 0) | flag;
+  }
+
+  #seen(peer: number, at: number): void {
+    if (at < (this.#seenAt[2 * peer] ?? 0)) this.#seenAt[2 * peer] = at;
+    if (at > (this.#seenAt[2 * peer + 1] ?? 0)) this.#seenAt[2 * peer + 1] = at;
+  }
+
+  /** Each name once: most peers share theirs with many others. */
+  #placeOfName(name: string): number {
+    const known = this.#placesOfNames.get(name);
+    if (known !== undefined) return known;
+    const kept = Buffer.from(name).toString();
+    this.#names.push(kept);
+    this.#placesOfNames.set(kept, this.#names.length - 1);
+    return this.#names.length - 1;
+  }
+
+  #grow(): void {
+    const size = 2 * this.#flags.length;
+    this.#flags = copied(this.#flags, new Uint8Array(size));
+    this.#outcomes = copied(this.#outcomes, new Uint8Array(size));
+    this.#roles = copied(this.#roles, new Uint8Array(size));
+    this.#agents = copied(this.#agents, new Uint32Array(size));
+    this.#liveSince = copied(this.#liveSince, new Float64Array(size));
+    this.#describedAt = copied(this.#describedAt, new Float64Array(size));
+    this.#visitedAt = copied(this.#visitedAt, new Float64Array(size));
+    this.#seenAt = copied(this.#seenAt, new Float64Array(2 * size));
+  }
+}
+
+function placeOf(role: Role): number {
+  return 1 + ROLES.indexOf(role);
+}
+
+function listedRole(flags: number): Role | undefined {
+  if ((flags & LISTED_SUPERPEER) !== 0) return 'superpeer';
+  return (flags & LISTED_LEAF) === 0 ? undefined : 'leaf';
+}
+
+function finite(value: number | undefined): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function copied<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
