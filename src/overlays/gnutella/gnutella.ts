@@ -1,5 +1,6 @@
 import type { Overlay } from '../overlay.ts';
 import { crawlerHandshake } from './probe.ts';
+import { isRefusalCode } from './refusal-codes.ts';
 import { createServent } from './servent.ts';
 import { DEFAULT_PORT } from './wire/address-list.ts';
 
@@ -9,5 +10,6 @@ export const gnutella: Overlay = {
   title: 'Gnutella 0.6',
   defaultPort: DEFAULT_PORT,
   question: crawlerHandshake,
+  isRefusalCode,
   createServent,
 };

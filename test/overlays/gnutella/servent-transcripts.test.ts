@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crawlerHandshake } from '../../../src/overlays/gnutella/probe.ts';
+import type { Address } from '../../../src/core/address.ts';
 import { createServent } from '../../../src/overlays/gnutella/servent.ts';
+import type { Manner } from '../../../src/overlays/overlay.ts';
 import { address, converse, servent, textOf } from './support.ts';
 import { transcript, transcripts, TRANSCRIPTS_PRESENT } from './transcripts.ts';
 
@@ -8,7 +10,6 @@ const AGENT = 'gtk-gnutella/1.2.3-14-ga331a-dirty (2024-03-03; Topless; Linux x8
 
 /** Requests that gtk-gnutella judges by what these servents do not do, and what they do instead. */
 const OTHERWISE: Readonly<Record<string, string>> = {
-  'crawler-tcp-too-frequent': 'no rate limits',
   'deflate-leaf-to-up': 'takes no ordinary connections',
   'session-leaf': 'takes no ordinary connections',
   'session-up': 'takes no ordinary connections',
@@ -44,8 +45,20 @@ function standIn(name: string, recorded: string) {
     peers: connections.length > 0 ? connections : claims.mentions,
     leaves: claims.links.filter((link) => link.relation === 'registration').flatMap((link) => link.sources),
   });
+  const manner = recordedManner(name, state.peers);
+  const peer = createServent(manner === undefined ? state : { ...state, manner }, () => 0);
   const remoteIp = /Remote-IP: (.*)\r\n/.exec(recorded)?.[1] ?? '198.51.100.2';
-  return createServent(state).accept(remoteIp);
+  if (manner?.kind === 'rate-limiting') peer.accept(remoteIp).receive(transcript(`${name}.req.txt`));
+  return peer.accept(remoteIp);
+}
+
+/** The manner that a recording shows, where it is not the plain one. */
+function recordedManner(name: string, cached: readonly Address[]): Manner | undefined {
+  if (name === 'crawler-tcp-too-frequent') return { kind: 'rate-limiting' };
+  if (name.startsWith('reject-403')) return { kind: 'refusing', code: 403 };
+  if (name.startsWith('reject-204')) return { kind: 'refusing', code: 204 };
+  if (name === 'reject-duplicate') return { kind: 'refusing', code: 409 };
+  return name.startsWith('reject-503') ? { kind: 'busy', hints: cached } : undefined;
 }
 
 /** How many slots a servent has is not simulated; X-Token is gtk-gnutella's own proof of who it is. */
@@ -68,6 +81,17 @@ describe.skipIf(!TRANSCRIPTS_PRESENT)(
       const reaction = session.receive(transcript(`${name}.req.txt`));
       expect(comparable(textOf(reaction.send))).toBe(comparable(recorded));
     });
+
+    // What these servents do not judge by themselves they do in a manner, and then to crawlers.
+    it.each(transcripts('.req.txt').filter((name) => name.startsWith('reject-')))(
+      'a crawler gets the refusal %s, byte by byte',
+      (name) => {
+        const recorded = textOf(transcript(`${name}.resp.txt`));
+        const { send, close } = standIn(name, recorded).receive(transcript('crawler-tcp-u1.req.txt'));
+        expect(comparable(textOf(send))).toBe(comparable(recorded));
+        expect(close).toBe(true);
+      },
+    );
 
     it.each(names.filter((name) => name.startsWith('malformed-')))(
       '%s leaves the connection as it was recorded',

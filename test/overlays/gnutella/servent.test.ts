@@ -20,7 +20,7 @@ const GREETING = 'GNUTELLA CONNECT/0.6\r\n';
 const CRAWL = `${GREETING}Crawler: 0.1\r\n\r\n`;
 
 function session(state: Partial<ServentState> = {}) {
-  return createServent(servent(state)).accept('198.51.100.2');
+  return createServent(servent(state), () => 0).accept('198.51.100.2');
 }
 
 /** Everything that is sent, and whether the connection was closed. */
@@ -56,7 +56,7 @@ describe('a crawler', () => {
 
   it('gets the neighbours of that moment', () => {
     const state = { ...servent(), peers: [] as Address[] };
-    const peer = createServent(state);
+    const peer = createServent(state, () => 0);
     state.peers = [address('1.1.1.1:1')];
     expect(textOf(peer.accept('198.51.100.2').receive(bytesOf(CRAWL)).send)).toContain(
       'Peers: 1.1.1.1:1\r\n',
@@ -224,7 +224,9 @@ describe('our crawler at our servent', () => {
             startedAt: start * 1000,
           });
           const conversation = crawlerHandshake.ask(ASKED);
-          const { send } = createServent(state).accept('127.0.0.1').receive(conversation.opening);
+          const { send } = createServent(state, () => 0)
+            .accept('127.0.0.1')
+            .receive(conversation.opening);
           const { outcome, claims } = converse(conversation, splitAt(send ?? bytesOf(''), at));
 
           expect(outcome).toBe('ok');
