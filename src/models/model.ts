@@ -32,6 +32,8 @@ export interface ModelOptions {
   readonly superpeerDegree: number;
   /** two-tier: links of a superpeer to other superpeers at most; without it all have equally many. */
   readonly superpeerDegreeCap?: number;
+  /** two-tier: the share of the links among superpeers that joins peers of like uptime; 0 pays uptimes no heed. */
+  readonly uptimeBias: number;
   /** two-tier: at how many superpeers a leaf registers; each leaf draws from a range uniformly. */
   readonly superpeersPerLeaf: number | WholeRange;
   /** two-tier: how many leaves a superpeer takes at most. */
@@ -77,6 +79,7 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   law: 'pure',
   superpeerShare: 0.15,
   superpeerDegree: 30,
+  uptimeBias: 0,
   superpeersPerLeaf: 3,
   leafCap: 300,
   meanDegree: 4,
@@ -109,7 +112,8 @@ export interface Expectation {
 
 /**
  * `drawnMeanDegree` is that of `Generated.drawnDegrees`; `shareOfLeastDegree` the share of peers that have the smallest
- * degree there is; `transitivity` is 3 x triangles / pairs of links that share a peer.
+ * degree there is; `transitivity` is 3 x triangles / pairs of links that share a peer; `uptimeCorrelation` that of the
+ * uptimes at both ends of a link between superpeers.
  */
 export type Metric =
   | 'links'
@@ -119,4 +123,5 @@ export type Metric =
   | 'shareOfLeastDegree'
   | 'giantShare'
   | 'components'
-  | 'transitivity';
+  | 'transitivity'
+  | 'uptimeCorrelation';

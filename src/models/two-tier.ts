@@ -3,6 +3,7 @@ import { PeerscopeError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import { cappedLaw, drawCappedDegrees, LEAST_CORE_DEGREE } from './capped-degrees.ts';
 import { registerLeaves } from './leaf-registrations.ts';
+import { drawUptimes, likeUptimesCorrelation, likeUptimesError, likeUptimesGraph } from './like-uptimes.ts';
 import type { Expectation, Model, ModelOptions, WholeRange } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireShare, requireWhole } from './parameters.ts';
@@ -12,18 +13,27 @@ import { connectedGraph, regularGraph } from './regular-graph.ts';
 /**
  * Gnutella 0.6 with its two tiers: superpeers form a connected random graph in which each has the same degree (or one
  * drawn below a cap), and every leaf registers at a few of them, chosen at random among those with a free slot. Leaves
- * have no other links. Peers 0..S-1 are the superpeers. O(links).
+ * have no other links. Peers 0..S-1 are the superpeers. On request superpeers of like uptime are linked, as in the
+ * onion-like core of Gnutella (Stutzbach, Rejaie and Sen 2005). O(links); with uptimes O(links log links).
  */
 export const twoTier: Model = {
   name: 'two-tier',
   title:
     'a two-tier superpeer overlay: connected superpeers of equal degree, leaves registered at a few of them',
-  options: ['superpeerShare', 'superpeerDegree', 'superpeerDegreeCap', 'superpeersPerLeaf', 'leafCap'],
+  options: [
+    'superpeerShare',
+    'superpeerDegree',
+    'superpeerDegreeCap',
+    'uptimeBias',
+    'superpeersPerLeaf',
+    'leafCap',
+  ],
   tiers: true,
   generate: (options, random) => {
     const shape = shapeOf(options);
     const { superpeers } = shape;
-    const core = joinSuperpeers(shape, random.fork('superpeers'));
+    const uptimes = shape.uptimeBias > 0 ? uptimesByRole(shape, random.fork('uptimes')) : undefined;
+    const core = joinSuperpeers(shape, uptimes, random.fork('superpeers'));
     const counts = leafCounts(shape, random.fork('superpeers per leaf'));
     const registrations = registerLeaves({ superpeers, counts, cap: options.leafCap }, random.fork('leaves'));
     const links = {
@@ -33,12 +43,14 @@ export const twoTier: Model = {
     const roles = Array.from({ length: options.peers }, (_, peer): Role =>
       peer < superpeers ? 'superpeer' : 'leaf',
     );
-    const notes = [describe(shape, core)];
+    const notes = [describe(shape, core), ...describeBias(shape)];
     if (core.missing > 0) notes.push(`${core.missing} superpeer links could not be placed.`);
-    return { topology: numberedGraph(options.peers, links, { roles }), notes };
+    const columns = uptimes === undefined ? { roles } : { roles, uptimes };
+    return { topology: numberedGraph(options.peers, links, columns), notes };
   },
   expected: (options) => {
-    const { superpeers, leaves, degree, perLeaf, degreeCap } = shapeOf(options);
+    const shape = shapeOf(options);
+    const { superpeers, leaves, degree, perLeaf, degreeCap } = shape;
     const drawn = degreeCap !== undefined || perLeaf.least < perLeaf.most;
     const source = drawn ? 'mean of the degrees and of the registrations drawn' : 'by construction';
     const core = drawn ? (superpeers * degree) / 2 : Math.floor((superpeers * degree) / 2);
@@ -65,9 +77,23 @@ export const twoTier: Model = {
         source,
       },
       ...connected,
+      ...expectedCorrelation(shape),
     ];
   },
 };
+
+/** For one graph the correlation of m links strays by 1 / sqrt(m) at most, that of links between any peers. */
+function expectedCorrelation({ superpeers, degree, uptimeBias, isWidelyLinked }: Shape): Expectation[] {
+  if (uptimeBias === 0 || isWidelyLinked) return [];
+  return [
+    {
+      metric: 'uptimeCorrelation',
+      value: likeUptimesCorrelation(superpeers, degree, uptimeBias),
+      tolerance: 1 / Math.sqrt((superpeers * degree) / 2) + likeUptimesError(superpeers, degree, uptimeBias),
+      source: 'by integration over the noise of the order (models/like-uptimes.ts)',
+    },
+  ];
+}
 
 interface Shape {
   readonly superpeers: number;
@@ -77,10 +103,15 @@ interface Shape {
   /** Undefined where all superpeers have the same degree. */
   readonly degreeCap: number | undefined;
   readonly perLeaf: WholeRange;
+  /** The share of the links among superpeers that joins peers of like uptime. */
+  readonly uptimeBias: number;
+  /** Whether superpeers are linked to so many of each other that their uptimes decide nothing. */
+  readonly isWidelyLinked: boolean;
 }
 
 function shapeOf(options: ModelOptions): Shape {
   const { peers, superpeerShare, superpeerDegree, superpeerDegreeCap, superpeersPerLeaf, leafCap } = options;
+  const { uptimeBias } = options;
   const asked =
     typeof superpeersPerLeaf === 'number'
       ? { least: superpeersPerLeaf, most: superpeersPerLeaf }
@@ -91,6 +122,7 @@ function shapeOf(options: ModelOptions): Shape {
   requireWhole('superpeers of a leaf', asked.most, asked.least);
   requireWhole('leaf slots', leafCap, 1);
   requireShare('share of superpeers', superpeerShare);
+  requireShare('bias towards like uptimes', uptimeBias);
   if (superpeerDegreeCap !== undefined) requireWhole('links at the cap', superpeerDegreeCap, superpeerDegree);
   const superpeers = Math.max(1, Math.round(peers * superpeerShare));
   const leaves = peers - superpeers;
@@ -106,13 +138,30 @@ function shapeOf(options: ModelOptions): Shape {
   const cap = Math.min(superpeerDegreeCap ?? degree, superpeers - 1);
   // A law on 2..cap whose mean is either end has one degree only.
   const equal = degree >= cap || degree <= LEAST_CORE_DEGREE;
-  return { superpeers, leaves, degree, degreeCap: equal ? undefined : cap, perLeaf };
+  const degreeCap = equal ? undefined : cap;
+  const isWidelyLinked = degree < LEAST_CORE_DEGREE || 2 * (degreeCap ?? degree) > superpeers;
+  return { superpeers, leaves, degree, degreeCap, perLeaf, uptimeBias, isWidelyLinked };
 }
 
-function joinSuperpeers({ superpeers, degree, degreeCap }: Shape, random: Random): LinkList {
-  if (degreeCap === undefined) return regularGraph(superpeers, degree, random);
-  const degrees = drawCappedDegrees(superpeers, degree, degreeCap, random.fork('degrees'));
-  return connectedGraph(degrees, random);
+function uptimesByRole({ superpeers, leaves }: Shape, random: Random): Float64Array {
+  const uptimes = new Float64Array(superpeers + leaves);
+  uptimes.set(drawUptimes(superpeers, random.fork('superpeers')));
+  uptimes.set(drawUptimes(leaves, random.fork('leaves')), superpeers);
+  return uptimes;
+}
+
+/** Degrees are the same with uptimes and without. */
+function joinSuperpeers(shape: Shape, uptimes: Float64Array | undefined, random: Random): LinkList {
+  const { superpeers, degree, degreeCap, uptimeBias, isWidelyLinked } = shape;
+  const drawn =
+    degreeCap === undefined
+      ? undefined
+      : drawCappedDegrees(superpeers, degree, degreeCap, random.fork('degrees'));
+  if (uptimes === undefined || isWidelyLinked) {
+    return drawn === undefined ? regularGraph(superpeers, degree, random) : connectedGraph(drawn, random);
+  }
+  const degrees = drawn ?? new Uint32Array(superpeers).fill(degree);
+  return likeUptimesGraph(degrees, uptimes.subarray(0, superpeers), uptimeBias, random);
 }
 
 function leafCounts({ leaves, perLeaf: { least, most } }: Shape, random: Random): Uint32Array {
@@ -131,6 +180,17 @@ function describe({ superpeers, leaves, degree, degreeCap, perLeaf }: Shape, cor
   const mean = ((2 * core.sources.length) / superpeers).toFixed(2);
   const degrees = degreeCap === undefined ? `degree ${degree}` : `mean degree ${mean}, at most ${degreeCap},`;
   return `${superpeers} superpeers of ${degrees} among themselves; ${leaves} leaves at ${rangeText(perLeaf)} superpeers each.`;
+}
+
+function describeBias({ superpeers, degree, uptimeBias, isWidelyLinked }: Shape): string[] {
+  if (uptimeBias === 0) return [];
+  if (isWidelyLinked) {
+    return ['The superpeers are so few for their degrees that the uptime bias changes none of their links.'];
+  }
+  const correlation = likeUptimesCorrelation(superpeers, degree, uptimeBias).toFixed(2);
+  return [
+    `A share of ${uptimeBias} of the links among superpeers joins like uptimes: expected correlation ${correlation}.`,
+  ];
 }
 
 function rangeText({ least, most }: WholeRange): string {

@@ -33,7 +33,27 @@ export function measure({ topology, drawnDegrees }: Generated): Record<Metric, n
     components: sizes.length,
     giantShare: sizes.reduce((most, size) => Math.max(most, size), 0) / topology.size,
     transitivity: transitivity(topology),
+    uptimeCorrelation: uptimeCorrelation(topology),
   };
+}
+
+/** Pearson's correlation of the uptimes at both ends, over the links between superpeers in both directions. */
+function uptimeCorrelation({ simple: { offsets, targets }, size, columns }: Topology): number {
+  const { roles, uptimes } = columns;
+  if (roles === undefined || uptimes === undefined) return NaN;
+  let [links, sum, squares, products] = [0, 0, 0, 0];
+  for (let a = 0; a < size; a++) {
+    if (roles[a] !== 'superpeer') continue;
+    for (const b of targets.subarray(offsets[a], offsets[a + 1])) {
+      if (roles[b] !== 'superpeer') continue;
+      links += 1;
+      sum += uptimes[a]!;
+      squares += uptimes[a]! ** 2;
+      products += uptimes[a]! * uptimes[b]!;
+    }
+  }
+  const squaredMean = (sum / links) ** 2;
+  return (products / links - squaredMean) / (squares / links - squaredMean);
 }
 
 /** 3 x triangles / pairs of links that share a peer, by comparing all rows: for small graphs. */
