@@ -40,10 +40,16 @@ export { Fold } from './snapshot/fold.ts';
 export { readJournal } from './snapshot/journal.ts';
 export { readManifest, type Manifest } from './snapshot/manifest.ts';
 export { readSnapshot, type StoredSnapshot } from './snapshot/read.ts';
-export { scoreSnapshot, type Score } from './snapshot/score.ts';
+export { scoreOf, type Reach, type Score } from './snapshot/score.ts';
 export { writeTruth } from './snapshot/write-truth.ts';
 
-export { simulate, type Simulation, type SimulationOptions } from './simulate/simulation.ts';
+export {
+  simulate,
+  simulateVirtually,
+  type Simulation,
+  type SimulationOptions,
+} from './simulate/simulation.ts';
+export { NO_TROUBLE, type Trouble } from './simulate/trouble.ts';
 
 export { crawl, type CrawlOptions, type CrawlProgress } from './crawl/crawl.ts';
 export { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from './crawl/take-snapshot.ts';

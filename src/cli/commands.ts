@@ -34,7 +34,7 @@ const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; or a scenario: lecture, quiet, february-2005',
+    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, hostile; or a scenario file',
 };
 
 const modelOptions: Readonly<Record<string, Options>> = {
@@ -45,6 +45,7 @@ const modelOptions: Readonly<Record<string, Options>> = {
   'superpeer-share': value('two-tier: share of superpeers [0.15]', 'Model:'),
   'superpeer-degree': value('two-tier: links of a superpeer to others [30]', 'Model:'),
   'superpeer-degree-cap': value('two-tier: draw those degrees, none above this [all equal]', 'Model:'),
+  'uptime-bias': value('two-tier: share of superpeer links that join like uptimes [0]', 'Model:'),
   'superpeers-per-leaf': value('two-tier: superpeers of a leaf, a number or 1-3 [3]', 'Model:'),
   'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
   'mean-degree': value('erdos-renyi: mean degree [4]', 'Model:'),
@@ -55,6 +56,35 @@ const modelOptions: Readonly<Record<string, Options>> = {
   'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
   successors: value('ring: peers linked to on either side [1]', 'Model:'),
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
+};
+
+const troubleOptions: Readonly<Record<string, Options>> = {
+  churn: value(
+    'session lengths in minutes: exponential:MEAN, weibull:SHAPE:SCALE, log-normal:MEDIAN:P99, trace:FILE.csv [all stay]',
+    'Trouble:',
+  ),
+  repair: value('seconds until a lost link is replaced [30]', 'Trouble:'),
+  silent: value('share of peers that say nothing [0, like all shares]', 'Trouble:'),
+  refusing: value('share of peers that refuse', 'Trouble:'),
+  'refusal-codes': value('the status codes that they draw from [403,503]', 'Trouble:'),
+  busy: value('share of peers without a slot, who name others', 'Trouble:'),
+  stale: value('share of what they name where nobody is any more', 'Trouble:'),
+  'rate-limiting': value('share of peers that answer a source only so often, then ban it', 'Trouble:'),
+  slow: value('share of peers that answer byte by byte', 'Trouble:'),
+  'slow-pace': value('milliseconds between two bytes [20]', 'Trouble:'),
+  resetting: value('share of peers that reset in mid-answer', 'Trouble:'),
+  truncating: value('share of peers with room for few neighbours', 'Trouble:'),
+  'truncate-at': value('the characters of that room [1504]', 'Trouble:'),
+  vendors: value('kinds of servents; each lists its own first [1]', 'Trouble:'),
+  hidden: value('share of peers that nobody lists', 'Trouble:'),
+  firewalled: value('share of peers that are listed and cannot be dialled', 'Trouble:'),
+  unreachable: value('share of peers behind no route', 'Trouble:'),
+  lying: value('share of peers that list what does not exist', 'Trouble:'),
+  lies: value('fake, bogon, port-zero, crawler, self, garbage, flood [all]', 'Trouble:'),
+  'sybil-nets': value('/24 nets of invented peers [0]', 'Trouble:'),
+  'wrong-clocks': value('share of peers whose clock is wrong', 'Trouble:'),
+  delay: value('how long a peer thinks, as a latency, for example log-normal:80:1000', 'Trouble:'),
+  'clock-jump': value("seconds by which the crawler's wall clock jumps [0]", 'Trouble:'),
 };
 
 export const COMMANDS: readonly Command[] = [
@@ -75,12 +105,16 @@ export const COMMANDS: readonly Command[] = [
         'port of the peers (of the first one with port-per-peer); a free one where it is in use [6346]',
       ),
       truth: value('folder for the true peers and links'),
-      addresses: value('one-port or port-per-peer [one-port where 127.0.0.0/8 is routed]'),
+      'truth-every': value('seconds after which the truth is written anew, where the overlay changes [10]'),
+      addresses: value('one-port, port-per-peer or ipv6 [one-port where 127.0.0.0/8 is routed]'),
+      'save-scenario': value('write the experiment to this file, and end'),
       seed,
       ...modelOptions,
+      ...troubleOptions,
     },
     examples: [
       ['$0 simulate two-tier --peers 5000 --truth truth/', 'serve 5,000 peers and write down who they are'],
+      ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
     load: () => import('./simulate.ts'),
   },
@@ -92,7 +126,10 @@ export const COMMANDS: readonly Command[] = [
       out: value('the snapshot directory to make'),
       simulate: value('crawl a simulated overlay of this model or scenario, and score the snapshot'),
       virtual: flag('with --simulate: in virtual time, without sockets; the same seed gives the same bytes'),
-      latency: value('with --virtual: constant:MS, uniform:MIN-MAX or log-normal:MEDIAN:P99 [constant:50]'),
+      latency: value(
+        'with --virtual: constant:MS, uniform:MIN-MAX, log-normal:MEDIAN:P99 or coordinates:NEAR-FAR [constant:50]',
+      ),
+      truth: value('with --simulate: folder for the true peers and links at the end'),
       network: value('the system that the peers speak [gnutella]'),
       concurrency: value('conversations at the same time [256]'),
       'connect-timeout': value('milliseconds to wait for a connection [5000]'),
@@ -102,6 +139,7 @@ export const COMMANDS: readonly Command[] = [
       seed,
       format,
       ...modelOptions,
+      ...troubleOptions,
     },
     examples: [
       ['$0 crawl 127.1.0.1:6346 --out snapshot/', 'crawl the overlay that peer belongs to'],

@@ -7,11 +7,12 @@ import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
 import { parseLatency } from '../simulate/latency.ts';
-import { simulate, simulateVirtually } from '../simulate/simulation.ts';
+import { simulate, simulateVirtually, type SimulatedOverlay } from '../simulate/simulation.ts';
+import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { modelArguments, refuseModelOptions } from './model-arguments.ts';
+import { refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { print } from './print.ts';
 import {
@@ -21,6 +22,9 @@ import {
   runScoredCrawl,
   type CrawlTask,
 } from './run-crawl.ts';
+import { simulationArguments } from './simulation-arguments.ts';
+import { refuseTrouble } from './trouble-arguments.ts';
+import { keepTruth } from './truth-keeper.ts';
 
 const schema = z.object({
   bootstrap: z.array(text).default([]),
@@ -32,9 +36,8 @@ const schema = z.object({
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
-  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   virtual: flag.default(false),
-  latency: text.optional(),
+  truth: text.optional(),
   format: oneOf(FORMATS, 'format').optional(),
 });
 
@@ -70,6 +73,7 @@ type Task = Omit<CrawlTask, 'bootstrap' | 'origin'>;
 interface Crawled {
   readonly taken: TakenSnapshot;
   readonly score: Score | undefined;
+  readonly causes: Causes | undefined;
   readonly notes: readonly string[];
 }
 
@@ -80,12 +84,13 @@ async function crawlFrom(
   context: CliContext,
 ): Promise<Crawled> {
   refuseModelOptions(raw);
-  for (const option of ['seed', 'virtual', 'latency']) {
+  refuseTrouble(raw);
+  for (const option of ['seed', 'virtual', 'latency', 'truth']) {
     if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
   }
   const bootstrap = bootstrapPeers(given, task.overlay);
   const taken = await runCrawl({ ...task, bootstrap, origin: { seed: null, options: {} } }, context);
-  return { taken, score: undefined, notes: [] };
+  return { taken, score: undefined, causes: undefined, notes: [] };
 }
 
 /** The bootstrap addresses, checked before anything is written or dialled. */
@@ -123,27 +128,48 @@ async function simulateAndCrawl(
       'a simulated overlay has its own bootstrap peer: leave the addresses out',
     );
   }
-  const { model, modelOptions } = modelArguments(name, raw);
-  const { seed } = args;
-  const made = { model, modelOptions, seed, overlay: task.overlay };
-  const options = { simulate: name, model: model.name, ...modelOptions };
+  const { scenario, latency, ...what } = simulationArguments(name, raw);
+  const { trouble, seed } = what;
+  const made = { ...what, overlay: task.overlay };
+  const options = { simulate: name, model: scenario.model, ...scenario.options };
+  const crawlAndKeep = async (
+    simulation: SimulatedOverlay,
+    how: Pick<CrawlTask, 'network' | 'origin'>,
+  ): Promise<Crawled> => {
+    const origin = { overlay: task.overlay.name, options: how.origin.options, seed };
+    const truth = args.truth === undefined ? undefined : keepTruth(args.truth, simulation, origin);
+    const crawled = await runScoredCrawl(
+      simulation,
+      { ...task, ...how, clockJump: trouble.clockJump },
+      context,
+    );
+    truth?.write();
+    return crawled;
+  };
   if (args.virtual) {
-    if (raw['connectTimeout'] !== undefined || raw['answerTimeout'] !== undefined) {
-      throw new PeerscopeError('usage', 'nothing times out in virtual time yet: leave the timeouts out');
-    }
-    const latency = parseLatency(args.latency ?? DEFAULT_LATENCY);
-    const simulation = simulateVirtually({ ...made, latency, startedAt: VIRTUAL_START });
-    const origin = { seed, options: { ...options, virtual: true, latency: latency.name } };
-    return runScoredCrawl(simulation, { ...task, origin, network: simulation.network }, context);
+    const drawn = parseLatency(latency ?? DEFAULT_LATENCY);
+    const simulation = simulateVirtually({
+      ...made,
+      ...task.settings,
+      latency: drawn,
+      startedAt: VIRTUAL_START,
+    });
+    const origin = { seed, options: { ...options, virtual: true, latency: drawn.name } };
+    return crawlAndKeep(simulation, { network: simulation.network, origin });
   }
-  if (args.latency !== undefined) {
+  if (latency !== undefined) {
     throw new PeerscopeError('usage', '--latency is for virtual time', {
-      hint: 'Use it together with --virtual.',
+      hint: 'Use it together with --virtual; on loopback, --delay lets peers think before they answer.',
     });
   }
-  const simulation = await simulate({ ...made, port: 0, startedAt: context.now() });
+  const simulation = await simulate({
+    ...made,
+    port: 0,
+    startedAt: context.now(),
+    monotonic: context.monotonic,
+  });
   try {
-    return await runScoredCrawl(simulation, { ...task, origin: { seed, options } }, context);
+    return await crawlAndKeep(simulation, { origin: { seed, options } });
   } finally {
     await simulation.close();
   }

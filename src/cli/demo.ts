@@ -16,6 +16,7 @@ import { crawlLines } from '../reports/crawl-report.ts';
 import { csvText } from '../reports/csv.ts';
 import { tableText } from '../reports/table-text.ts';
 import { simulate } from '../simulate/simulation.ts';
+import { NO_TROUBLE } from '../simulate/trouble.ts';
 import { readManifest } from '../snapshot/manifest.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
@@ -60,10 +61,12 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const simulation = await simulate({
     model: hybrid,
     modelOptions,
+    trouble: NO_TROUBLE,
     seed,
     overlay,
     port: 0,
     startedAt,
+    monotonic: context.monotonic,
   });
   try {
     const { topology, notes } = simulation.generated;
@@ -72,7 +75,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       `${topology.size} servents of the lecture's hybrid P2P overlay listen on loopback and speak ${overlay.title}. ${notes.join(' ')}`,
     );
     const origin = { seed, options: { simulate: hybrid.name, ...modelOptions } };
-    writeTruth(truthDir, simulation.population.truth(), { overlay: overlay.name, ...origin, at: startedAt });
+    writeTruth(truthDir, simulation.truth(), { overlay: overlay.name, ...origin, at: startedAt });
 
     await step(
       '2. Crawl',

@@ -6,15 +6,14 @@ import { TOOL } from '../core/version.ts';
 import { writeTopology } from '../formats/write-topology.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatTables } from '../reports/format-tables.ts';
-import { oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import { oneOf, parseArguments, text, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { modelArguments } from './model-arguments.ts';
+import { simulationArguments } from './simulation-arguments.ts';
 import { print } from './print.ts';
 
 const schema = z.object({
   model: text,
   out: text.optional(),
-  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   format: oneOf(FORMATS, 'format').optional(),
 });
 
@@ -26,24 +25,24 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out FILE.',
     });
   }
-  const { model, modelOptions } = modelArguments(args.model, raw);
-  const { topology, notes } = model.generate(modelOptions, createRandom(args.seed).fork(model.name));
+  const { model, modelOptions, seed } = simulationArguments(args.model, raw);
+  const { topology, notes } = model.generate(modelOptions, createRandom(seed).fork(model.name));
   const written = await writeTopology(args.out, topology, [
-    `${model.name}, seed ${args.seed}, by ${TOOL}`,
+    `${model.name}, seed ${seed}, by ${TOOL}`,
     ...notes,
   ]);
   const table: Table = {
     name: 'generate',
     title: `Topology ${args.out}`,
     columns: [{ name: 'model' }, { name: 'seed' }, { name: 'peers' }, { name: 'links' }, { name: 'file' }],
-    rows: [[model.name, args.seed, topology.size, topology.linkCount, args.out]],
+    rows: [[model.name, seed, topology.size, topology.linkCount, args.out]],
     notes: [...notes, ...written.notes],
   };
   const document = {
     schema: 'peerscope/generate/1',
     model: model.name,
     options: modelOptions,
-    seed: args.seed,
+    seed: seed,
     peers: topology.size,
     links: topology.linkCount,
     file: args.out,

@@ -9,7 +9,6 @@ import {
   type ModelOptions,
   type WholeRange,
 } from '../models/model.ts';
-import { SCENARIOS } from '../simulate/scenarios.ts';
 import {
   kebabCase,
   oneOf,
@@ -29,6 +28,7 @@ const schema = z.object({
   superpeerShare: realNumber(0, 1).optional(),
   superpeerDegree: wholeNumber(2, 10_000).optional(),
   superpeerDegreeCap: wholeNumber(2, 10_000).optional(),
+  uptimeBias: realNumber(0, 1).optional(),
   superpeersPerLeaf: wholeRange(1, 1_000).optional(),
   leafCap: wholeNumber(1, 1_000_000).optional(),
   meanDegree: realNumber(0, 10_000).optional(),
@@ -77,28 +77,30 @@ function readLaw(file: string): string {
   }
 }
 
-/** The model or scenario of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
+/** The names of the options of models, as the schema knows them. */
+export const MODEL_OPTIONS: readonly string[] = Object.keys(schema.shape);
+
+/** The model of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
 export function modelArguments(
   name: string,
   raw: RawArguments,
-): { model: Model; modelOptions: ModelOptions } {
-  const names = [...MODELS, ...SCENARIOS].map((candidate) => candidate.name);
+): { readonly model: Model; readonly modelOptions: ModelOptions } {
+  const names = MODELS.map((candidate) => candidate.name);
   const { chosen } = parseArguments(z.object({ chosen: oneOf(names, 'model') }), { chosen: name });
-  const scenario = SCENARIOS.find((candidate) => candidate.name === chosen);
-  const model = MODELS.find((candidate) => candidate.name === (scenario?.model ?? chosen));
+  const model = MODELS.find((candidate) => candidate.name === chosen);
   if (model === undefined) throw new RangeError(chosen);
   const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);
   for (const [option] of given) {
     if (option === 'peers' || model.options.some((heeded) => heeded === option)) continue;
     throw new PeerscopeError('usage', `the model ${model.name} has no option --${kebabCase(option)}`);
   }
-  const modelOptions = { ...DEFAULT_MODEL_OPTIONS, ...scenario?.options, ...Object.fromEntries(given) };
+  const modelOptions = { ...DEFAULT_MODEL_OPTIONS, ...Object.fromEntries(given) };
   return { model, modelOptions };
 }
 
 /** A PeerscopeError (usage) where an option of a model is given and there is no model to heed it. */
 export function refuseModelOptions(raw: RawArguments): void {
-  const given = Object.keys(schema.shape).find((option) => raw[option] !== undefined);
+  const given = MODEL_OPTIONS.find((option) => raw[option] !== undefined);
   if (given === undefined) return;
   throw new PeerscopeError('usage', `--${kebabCase(given)} is for simulated overlays`, {
     hint: 'Use it together with --simulate MODEL.',

@@ -7,7 +7,9 @@ import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import type { SimulatedOverlay } from '../simulate/simulation.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
-import { scoreSnapshot, type Score } from '../snapshot/score.ts';
+import { causesOf, type Causes } from '../snapshot/causes.ts';
+import { compareSnapshots } from '../snapshot/compare.ts';
+import { scoreOf, type Score } from '../snapshot/score.ts';
 import type { CliContext } from './context.ts';
 import { statusLine } from './progress.ts';
 
@@ -36,6 +38,8 @@ export interface CrawlTask {
   readonly directory: string;
   readonly overlay: Overlay;
   readonly settings: CrawlSettings;
+  /** Seconds by which the wall clock jumps a second after the start, to see what that does. */
+  readonly clockJump?: number;
   /** What else belongs into the manifest: the model and seed of a simulated overlay. */
   readonly origin: { readonly seed: number | null; readonly options: Readonly<Record<string, unknown>> };
 }
@@ -46,8 +50,9 @@ export interface CrawlTask {
  */
 export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
   const { bootstrap, directory, overlay, settings, origin, network } = task;
+  const virtualNow = network === undefined ? undefined : () => Math.round(network.now());
+  const now = jumping(virtualNow ?? context.now, task.clockJump);
   const { monotonic } = context;
-  const now = network === undefined ? context.now : () => Math.round(network.now());
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
   const sockets = createTcpTransport({ ...settings, now, monotonic });
@@ -70,7 +75,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
       now,
-      monotonic: network === undefined ? monotonic : now,
+      monotonic: virtualNow ?? monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
         const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
         status.show(
@@ -89,16 +94,39 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
   }
 }
 
-/** A simulated overlay's crawl, from its own bootstrap peer, and its score against the truth. */
+/** A wall clock that somebody sets while the crawl goes on. */
+function jumping(now: () => number, seconds = 0): () => number {
+  const begin = now();
+  return () => (now() - begin < 1000 ? now() : now() + 1000 * seconds);
+}
+
+/** A crawl whose truth is known. */
+export interface ScoredCrawl {
+  readonly taken: TakenSnapshot;
+  readonly score: Score;
+  /** Why it differs from the truth; undefined where nothing can go wrong. */
+  readonly causes: Causes | undefined;
+  readonly notes: readonly string[];
+}
+
+/** A simulated overlay's crawl, from its own bootstrap peer, and its score against the truth of the end. */
 export async function runScoredCrawl(
   simulation: SimulatedOverlay,
   task: Omit<CrawlTask, 'bootstrap'>,
   context: CliContext,
-): Promise<{ readonly taken: TakenSnapshot; readonly score: Score; readonly notes: readonly string[] }> {
-  const bootstrap = [simulation.bootstrap];
-  const taken = await runCrawl({ ...task, bootstrap }, context);
-  const score = scoreSnapshot(taken.tables, simulation.population.truth(), bootstrap);
-  return { taken, score, notes: simulation.generated.notes };
+): Promise<ScoredCrawl> {
+  const startedAt = simulation.now();
+  const taken = await runCrawl({ ...task, bootstrap: [simulation.bootstrap] }, context);
+  const difference = compareSnapshots(taken.tables, simulation.truth());
+  // Not before: on sockets time goes on, and whoever left by the instant of the truth has left by then.
+  const at = simulation.now();
+  const sessions = simulation.sessions();
+  return {
+    taken,
+    score: scoreOf(difference, simulation.reach()),
+    causes: sessions && causesOf(difference, { startedAt, peers: taken.tables.peers }, { at, sessions }),
+    notes: [...simulation.generated.notes, ...simulation.notes],
+  };
 }
 
 /** The exit code of a command whose crawl ended like this. */
@@ -110,7 +138,7 @@ export const ENDING_CODES: Readonly<Record<TakenSnapshot['ending'], number>> = {
 
 function refuseEmpty({ manifest, tables }: TakenSnapshot, { bootstrap, directory }: CrawlTask): void {
   if ((manifest.counts?.respondents ?? 0) > 0) return;
-  const outcomes = new Map(tables.peers.map((peer) => [peer.address, peer.outcome]));
+  const outcomes = new Map(Array.from(tables.peers, (peer) => [peer.address, peer.outcome]));
   const told = bootstrap
     .map((address) => `${address} ${outcomes.get(address) ?? 'was not reached'}`)
     .join(', ');

@@ -1,70 +1,161 @@
 import { z } from 'zod';
-import { EXIT_CODES } from '../core/errors.ts';
+import { writeFileSync } from 'node:fs';
+import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { formatNumber } from '../reports/format-number.ts';
-import { overlayArgument } from './overlay-argument.ts';
-import { simulate } from '../simulate/simulation.ts';
-import { writeTruth } from '../snapshot/write-truth.ts';
-import { oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import { scenarioDocument } from '../simulate/scenario-file.ts';
+import type { Scenario } from '../simulate/scenarios.ts';
+import { ADDRESS_SCHEMES } from '../simulate/loopback-host.ts';
+import { simulate, type Simulation } from '../simulate/simulation.ts';
+import { oneOf, parseArguments, realNumber, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { modelArguments } from './model-arguments.ts';
-import { openOutput } from './output.ts';
+import { openOutput, type Output } from './output.ts';
+import { overlayArgument } from './overlay-argument.ts';
+import { statusLine } from './progress.ts';
+import { simulationArguments } from './simulation-arguments.ts';
+import { keepTruth, type TruthKeeper } from './truth-keeper.ts';
 
 const schema = z.object({
   model: text,
   port: wholeNumber(0, 65_535).default(6346),
   truth: text.optional(),
-  addresses: oneOf(['one-port', 'port-per-peer'], 'address scheme').optional(),
-  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+  truthEvery: realNumber(0.1, 86_400).default(10),
+  addresses: oneOf(ADDRESS_SCHEMES, 'address scheme').optional(),
+  saveScenario: text.optional(),
 });
+
+/** Milliseconds between two looks at what goes on, and between two lines where there is no terminal. */
+const GLANCE = 1_000;
+const PLAIN_LINE_EVERY = 10_000;
 
 /** Serves an overlay on loopback until it is interrupted. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
   const args = parseArguments(schema, raw);
-  const { model, modelOptions } = modelArguments(args.model, raw);
+  const { scenario, trouble, ...what } = simulationArguments(args.model, raw);
   const output = openOutput(context.stdout);
+  if (args.saveScenario !== undefined) {
+    saveScenario(args.saveScenario, scenario);
+    await output.write(`scenario ${args.saveScenario}\n`);
+    return EXIT_CODES.ok;
+  }
+  if (what.latency !== undefined || trouble.clockJump !== 0) {
+    const option = what.latency === undefined ? 'clock-jump' : 'latency';
+    throw new PeerscopeError('usage', `--${option} concerns the crawler: use it with crawl --simulate`, {
+      hint: 'Here, --delay lets peers think before they answer.',
+    });
+  }
   const overlay = overlayArgument('gnutella');
-  const startedAt = context.now();
   const simulation = await simulate({
-    model,
-    modelOptions,
-    seed: args.seed,
+    ...what,
+    trouble,
     overlay,
     port: args.port,
     ...(args.addresses === undefined ? {} : { scheme: args.addresses }),
-    startedAt,
+    startedAt: context.now(),
+    monotonic: context.monotonic,
   });
+  const { signal, release } = context.catchInterrupts();
   try {
-    const { topology, notes } = simulation.generated;
-    if (args.truth !== undefined) {
-      const origin = {
-        overlay: overlay.name,
-        options: { model: model.name, ...modelOptions },
-        seed: args.seed,
-        at: startedAt,
-      };
-      writeTruth(args.truth, simulation.population.truth(), origin);
-    }
-    await output.write(`bootstrap ${simulation.bootstrap}\n`);
-    await output.write(
-      `${model.name}: ${formatNumber(topology.size)} peers, ${formatNumber(topology.linkCount)} links, speaking ${overlay.title} on loopback\n`,
-    );
-    for (const note of notes) await output.write(`${note}\n`);
+    const truth =
+      args.truth === undefined
+        ? undefined
+        : keepTruth(args.truth, simulation, {
+            overlay: overlay.name,
+            options: { model: scenario.model, ...scenario.options },
+            seed: what.seed,
+          });
+    truth?.write();
+    await introduce(simulation, overlay.title, scenario, output);
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
-    const { signal } = context.catchInterrupts();
     await output.write('Ctrl-C ends it.\n');
-    await interrupted(signal);
+    await watch(simulation, truth, args.truthEvery * 1000, signal, output, context);
+    truth?.write();
     await output.write(`${formatNumber(simulation.host.accepted)} connections were answered.\n`);
   } finally {
+    release();
     await simulation.close();
   }
   return EXIT_CODES.interrupted;
 }
 
-function interrupted(signal: AbortSignal): Promise<void> {
+async function introduce(
+  simulation: Simulation,
+  protocol: string,
+  { name }: Scenario,
+  output: Output,
+): Promise<void> {
+  const { topology, notes } = simulation.generated;
+  await output.write(`bootstrap ${simulation.bootstrap}\n`);
+  await output.write(
+    `${name}: ${formatNumber(topology.size)} peers, ${formatNumber(topology.linkCount)} links, speaking ${protocol} on loopback\n`,
+  );
+  for (const note of [...notes, ...simulation.notes]) await output.write(`${note}\n`);
+}
+
+/** Tells what goes on, and keeps the truth up to date, until it is interrupted. */
+async function watch(
+  simulation: Simulation,
+  truth: TruthKeeper | undefined,
+  truthEvery: number,
+  signal: AbortSignal,
+  output: Output,
+  { stderr, monotonic }: CliContext,
+): Promise<void> {
+  const status = statusLine(stderr, monotonic);
+  let told = { at: monotonic(), line: '' };
+  let last = { at: monotonic(), contacts: 0 };
+  try {
+    while (!signal.aborted) {
+      await pause(GLANCE, signal);
+      const at = monotonic();
+      const contacts = simulation.host.accepted;
+      const rate = (1000 * (contacts - last.contacts)) / Math.max(1, at - last.at);
+      last = { at, contacts };
+      status.show(`${activity(simulation)} · ${formatNumber(Math.round(rate))}/s`);
+      if (!stderr.isTTY && at - told.at >= PLAIN_LINE_EVERY) {
+        const line = activity(simulation);
+        if (line !== told.line) await output.write(`${line}\n`);
+        told = { at, line };
+      }
+      if (truth !== undefined && truth.isDue(truthEvery)) truth.write();
+    }
+  } finally {
+    status.clear();
+  }
+}
+
+/** Who is up, who came and went, and how many contacts met with what. */
+function activity({ population, now }: Simulation): string {
+  const { membership, contacts } = population;
+  membership.advance(now());
+  const kinds = [...contacts].sort(([, a], [, b]) => b - a);
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `up ${formatNumber(membership.size)}`,
+    `sessions started ${formatNumber(membership.started)}`,
+    `ended ${formatNumber(membership.ended)}`,
+    `contacts ${formatNumber(total)}`,
+    ...kinds.map(([kind, count]) => `${kind} ${formatNumber(count)}`),
+  ].join(' · ');
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
   });
+}
+
+function saveScenario(file: string, scenario: Scenario): void {
+  try {
+    writeFileSync(file, scenarioDocument(scenario), { flag: 'wx' });
+  } catch (error) {
+    const reason = systemCode(error) === 'EEXIST' ? 'exists already' : 'cannot be written';
+    throw new PeerscopeError('failure', `${file} ${reason}`, { cause: error });
+  }
 }

@@ -1,20 +1,42 @@
 import { ROLES } from '../core/claims.ts';
-import type { Table } from '../core/table.ts';
+import type { Cell, Table } from '../core/table.ts';
+import type { Causes } from '../snapshot/causes.ts';
 import type { Difference, Overlap } from '../snapshot/compare.ts';
+import type { IntervalDifference } from '../snapshot/interval.ts';
+import { causesTables } from './causes-table.ts';
 import type { TablesReport } from './format-tables.ts';
 
 /** Examples of missing and extra ids shown to a person; JSON has them all. */
 const EXAMPLES = 10;
 
+/** A comparison; with a truth that knows its sessions also over the crawl's interval, and with any truth by cause. */
+export interface Comparison {
+  readonly difference: Difference;
+  readonly interval?: IntervalDifference | undefined;
+  readonly causes?: Causes | undefined;
+}
+
 /** A comparison as tables and as a document. */
 export function compareReport(
-  difference: Difference,
+  { difference, interval, causes }: Comparison,
   names: { readonly snapshot: string; readonly reference: string },
 ): TablesReport {
   const examples = examplesTable(difference);
   return {
-    tables: [overview(difference, names), ...(examples.rows.length === 0 ? [] : [examples])],
-    document: { schema: 'peerscope/compare/1', ...names, ...difference },
+    tables: [
+      overview(difference, names),
+      ...(interval === undefined ? [] : [intervalTable(interval)]),
+      ...(causes === undefined ? [] : causesTables(causes)),
+      ...(examples.rows.length === 0 ? [] : [examples]),
+    ],
+    document: {
+      schema: 'peerscope/compare/1',
+      ...names,
+      ...difference,
+      peersInInterval: interval?.peersInInterval ?? null,
+      linksInInterval: interval?.linksInInterval ?? null,
+      causes: causes ?? null,
+    },
   };
 }
 
@@ -22,36 +44,17 @@ function overview(
   difference: Difference,
   { snapshot, reference }: { snapshot: string; reference: string },
 ): Table {
-  const row = (of: string, overlap: Overlap) => [
-    of,
-    overlap.found,
-    overlap.reference,
-    overlap.both,
-    overlap.missing,
-    overlap.extra,
-    overlap.completeness,
-    overlap.distortion,
-  ];
   return {
     name: 'compare',
     title: `${snapshot} against ${reference}`,
-    columns: [
-      { name: 'of' },
-      { name: 'found' },
-      { name: 'reference' },
-      { name: 'both' },
-      { name: 'missing' },
-      { name: 'extra' },
-      { name: 'completeness', digits: 4 },
-      { name: 'distortion', digits: 4 },
-    ],
+    columns: OVERLAP_COLUMNS,
     rows: [
-      row('peers', difference.peers),
+      overlapRow('peers', difference.peers),
       ...ROLES.flatMap((role) => {
         const overlap = difference.peersByRole[role];
-        return overlap.reference + overlap.found === 0 ? [] : [row(role, overlap)];
+        return overlap.reference + overlap.found === 0 ? [] : [overlapRow(role, overlap)];
       }),
-      row('links', difference.links),
+      overlapRow('links', difference.links),
     ],
     notes: [
       'completeness = both / reference; distortion = (missing + extra) / (found + reference) (Stutzbach and Rejaie).',
@@ -60,6 +63,34 @@ function overview(
         : []),
     ],
   };
+}
+
+function intervalTable({ peersInInterval, linksInInterval }: IntervalDifference): Table {
+  return {
+    name: 'compare-interval',
+    title: 'Against whoever was up, and every link that stood, at any time of the crawl',
+    columns: OVERLAP_COLUMNS,
+    rows: [
+      overlapRow('peers', peersInInterval),
+      ...(linksInInterval === undefined ? [] : [overlapRow('links', linksInInterval)]),
+    ],
+  };
+}
+
+const OVERLAP_COLUMNS = [
+  { name: 'of' },
+  { name: 'found' },
+  { name: 'reference' },
+  { name: 'both' },
+  { name: 'missing' },
+  { name: 'extra' },
+  { name: 'completeness', digits: 4 },
+  { name: 'distortion', digits: 4 },
+];
+
+function overlapRow(of: string, overlap: Overlap): Cell[] {
+  const { found, reference, both, missing, extra, completeness, distortion } = overlap;
+  return [of, found, reference, both, missing, extra, completeness, distortion];
 }
 
 function examplesTable(difference: Difference): Table {

@@ -5,8 +5,10 @@ import { OUTCOMES } from '../core/outcome.ts';
 import type { Table } from '../core/table.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
+import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
 import type { Format } from './analysis-report.ts';
+import { causesTables } from './causes-table.ts';
 import { csvChunks } from './csv.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
 import { tableText } from './table-text.ts';
@@ -17,6 +19,8 @@ export interface CrawlReport {
   readonly timeline: TakenSnapshot['timeline'];
   readonly directory: string;
   readonly score: Score | undefined;
+  /** Why it differs from the truth, where that is known. */
+  readonly causes?: Causes | undefined;
   /** How the overlay was made, where it was simulated; one sentence each. */
   readonly notes: readonly string[];
 }
@@ -27,7 +31,7 @@ export function* formatCrawl(
   format: Format,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const { manifest, directory, score, notes } = report;
+  const { manifest, directory, score, causes, notes } = report;
   switch (format) {
     case 'table':
       yield* crawlLines(report, terminal);
@@ -37,7 +41,14 @@ export function* formatCrawl(
       return;
     case 'json':
     case 'ndjson': {
-      const document = { schema: 'peerscope/crawl/1', directory, notes, manifest, score: score ?? null };
+      const document = {
+        schema: 'peerscope/crawl/1',
+        directory,
+        notes,
+        manifest,
+        score: score ?? null,
+        causes: causes ?? null,
+      };
       yield `${JSON.stringify(document, null, format === 'json' ? 2 : undefined)}\n`;
     }
   }
@@ -48,9 +59,8 @@ export function* crawlLines(
   report: CrawlReport,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const [overview, ...rest] = reportTables(report).map(
-    (table) => `${tableText(table, terminal).join('\n')}\n\n`,
-  );
+  const shown = reportTables(report).filter(({ detail }) => detail !== true);
+  const [overview, ...rest] = shown.map((table) => `${tableText(table, terminal).join('\n')}\n\n`);
   if (overview !== undefined) yield overview;
   if (report.timeline.length >= LEAST_POINTS) {
     yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
@@ -58,8 +68,12 @@ export function* crawlLines(
   yield* rest;
 }
 
-function reportTables({ manifest, directory, score, notes }: CrawlReport): Table[] {
-  return [...crawlTables(manifest, directory, notes), ...(score === undefined ? [] : [scoreTable(score)])];
+function reportTables({ manifest, directory, score, causes, notes }: CrawlReport): Table[] {
+  return [
+    ...crawlTables(manifest, directory, notes),
+    ...(score === undefined ? [] : [scoreTable(score)]),
+    ...(causes === undefined ? [] : causesTables(causes)),
+  ];
 }
 
 /** Fewer make a line that tells nothing. */

@@ -19,7 +19,8 @@ export function* formatTables(
 ): Generator<string> {
   switch (format) {
     case 'table':
-      for (const table of tables) yield `${tableText(table, terminal).join('\n')}\n\n`;
+      for (const table of tables)
+        if (table.detail !== true) yield `${tableText(table, terminal).join('\n')}\n\n`;
       return;
     case 'csv':
       yield* csvChunks([{ input: '', tables }]);

@@ -1,21 +1,30 @@
+import type { Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
-import type { Random } from '../core/random.ts';
+import { packIpv4 } from '../core/packed-address.ts';
+import { createRandom, type Random } from '../core/random.ts';
 
 /** How long a packet takes one way, drawn once per conversation; bandwidth and loss are not modelled. */
 export interface Latency {
   readonly name: string;
-  /** Milliseconds, above 0. */
-  draw(random: Random): number;
+  /** Milliseconds, above 0, to this peer. */
+  draw(random: Random, peer: Address): number;
 }
 
 /** The names that `parseLatency` takes; all numbers are milliseconds. */
-export const LATENCY_NAMES = ['constant:MS', 'uniform:MIN-MAX', 'log-normal:MEDIAN:P99'] as const;
+export const LATENCY_NAMES = [
+  'constant:MS',
+  'uniform:MIN-MAX',
+  'log-normal:MEDIAN:P99',
+  'coordinates:NEAR-FAR',
+] as const;
 
 /** Standard deviations between the median and the 99th percentile of a normal distribution. */
 const NORMAL_99 = 2.3263478740408408;
 
 /**
- * `constant:50`, `uniform:10-200`, `log-normal:80:1000` (median and 99th percentile).
+ * `constant:50`, `uniform:10-200`, `log-normal:80:1000` (median and 99th percentile), `coordinates:10-200`: every peer has
+ * a place of its own on a square, the crawler stands in the middle, and the delay grows with the distance between the two,
+ * from the first number to the second one in the corners; the same peer is always as far away.
  * @throws {PeerscopeError} `usage` for anything else.
  */
 export function parseLatency(name: string): Latency {
@@ -35,6 +44,11 @@ export function parseLatency(name: string): Latency {
     const sigma = Math.log(logNormal[1] / median) / NORMAL_99;
     return { name, draw: (random) => median * Math.exp(sigma * normal(random)) };
   }
+  const range = numbers(/^coordinates:([\d.]+)-([\d.]+)$/, name);
+  if (range?.[0] !== undefined && range[1] !== undefined && range[0] < range[1]) {
+    const [near, far] = [range[0], range[1]];
+    return { name, draw: (_, peer) => near + (far - near) * distanceOf(peer) };
+  }
   throw new PeerscopeError('usage', `unknown latency "${name}"`, {
     hint: `Use one of ${LATENCY_NAMES.join(', ')}, in milliseconds, for example log-normal:80:1000.`,
   });
@@ -44,6 +58,12 @@ export function parseLatency(name: string): Latency {
 function numbers(pattern: RegExp, name: string): number[] | undefined {
   const values = pattern.exec(name)?.slice(1).map(Number);
   return values?.every((value) => value > 0 && value <= 60_000) ? values : undefined;
+}
+
+/** From the middle of the square to the place of a peer, 1 in the corners: its address says where that is. */
+function distanceOf(peer: Address): number {
+  const place = createRandom(packIpv4(peer) % 2 ** 32);
+  return Math.hypot(2 * place.uniform() - 1, 2 * place.uniform() - 1) / Math.SQRT2;
 }
 
 /** A standard normal draw (Box and Muller 1958). */

@@ -3,16 +3,23 @@ import { isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_HOST_CONNECTIONS } from '../core/limits.ts';
 import type { Servent } from '../overlays/overlay.ts';
-import { loopbackAddress, MAX_LOOPBACK_PEERS, peerOfIp } from './loopback-addresses.ts';
+import { loopbackAddresses, MAX_LOOPBACK_PEERS, nobodysAddress, peerOfIp } from './loopback-addresses.ts';
+import { reactSlowly } from './slow-reaction.ts';
 
-/** `one-port`: a loopback address for every peer, all on one port; `port-per-peer`: 127.0.0.1 with a port for every peer. */
-export type AddressScheme = 'one-port' | 'port-per-peer';
+/**
+ * `one-port`: a loopback address for every peer, all on one port; `port-per-peer`: 127.0.0.1 with a port for every peer;
+ * `ipv6`: the same on ::1.
+ */
+export const ADDRESS_SCHEMES = ['one-port', 'port-per-peer', 'ipv6'] as const;
+export type AddressScheme = (typeof ADDRESS_SCHEMES)[number];
 
 /** Peers that stand on real sockets, reachable from this machine only. */
 export interface LoopbackHost {
   readonly scheme: AddressScheme;
-  /** The address of each peer, by number. */
-  readonly addresses: readonly Address[];
+  /** The address of each peer, by number: also of invented ones, and of arrivals, where all share one port. */
+  addressOf(peer: number): Address;
+  /** An address where nobody listens; the same for the same number. */
+  nobody(number: number): Address;
   /** Connections accepted so far, and those cut off because one of their ends lay outside loopback. */
   readonly accepted: number;
   readonly foreign: number;
@@ -25,8 +32,10 @@ export interface LoopbackHostOptions {
   readonly port: number;
   /** Which scheme; by default one port where this system routes all of 127.0.0.0/8, else a port per peer. */
   readonly scheme?: AddressScheme;
-  /** The servent of a peer; called when somebody connects to it. */
-  servent(peer: number): Servent;
+  /** Whether nobody shall listen at the address of this peer, from the start and for good. */
+  isDeaf(peer: number): boolean;
+  /** The servent of a peer, or undefined where it is down now; called when somebody connects to it. */
+  servent(peer: number): Servent | undefined;
 }
 
 /** Listens for all peers. Throws a PeerscopeError (usage) where this machine cannot give them addresses. */
@@ -40,20 +49,24 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
       socket.destroy();
       return;
     }
-    if (peer === undefined || peer >= options.peers) {
-      socket.destroy();
+    const servent = peer === undefined ? undefined : options.servent(peer);
+    if (servent === undefined) {
+      // The port is open for all: a peer that is down can only be shown by cutting the connection off at once.
+      socket.resetAndDestroy();
       return;
     }
     counters.accepted += 1;
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    attach(socket, options.servent(peer));
+    attach(socket, servent, () => sockets.delete(socket));
   };
-  const { servers, addresses } =
-    scheme === 'one-port' ? await listenOnce(options, serve) : await listenPerPeer(options, serve);
+  const listening =
+    scheme === 'one-port'
+      ? await listenOnce(options, serve)
+      : await listenPerPeer(options, HOSTS[scheme], serve);
   return {
     scheme,
-    addresses,
+    addressOf: listening.addressOf,
+    nobody: listening.nobody,
     get accepted() {
       return counters.accepted;
     },
@@ -61,12 +74,17 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
       return counters.foreign;
     },
     close: async () => {
-      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+      const closed = listening.servers.map((server) => new Promise((resolve) => server.close(resolve)));
       for (const socket of sockets) socket.destroy();
       await Promise.all(closed);
     },
   };
 }
+
+const HOSTS = { 'port-per-peer': '127.0.0.1', ipv6: '::1' } as const;
+
+/** Peers with a port of their own: each takes an open file, and a machine has few ports to spare. */
+export const MAX_PORTS = 10_000;
 
 /** The wildcard socket also takes connections from outside: this is what keeps them out. */
 export function isWithinLoopback(socket: {
@@ -85,8 +103,9 @@ export function isWithinLoopback(socket: {
 type Serve = (socket: Socket, peer: number | undefined) => void;
 
 interface Listening {
-  readonly servers: Server[];
-  readonly addresses: Address[];
+  readonly servers: readonly Server[];
+  readonly addressOf: (peer: number) => Address;
+  readonly nobody: (number: number) => Address;
 }
 
 /** One socket for everybody: bound to the wildcard address, it tells the peers apart by the address that was dialled. */
@@ -101,35 +120,71 @@ async function listenOnce(options: LoopbackHostOptions, serve: Serve): Promise<L
     serve(socket, socket.localAddress === undefined ? undefined : peerOfIp(socket.localAddress));
   });
   const port = await listenOrElsewhere(server, options.port, '0.0.0.0');
+  // After the other one, so that it is another one.
+  const deafPort = await unusedPort('127.0.0.1');
+  const address = loopbackAddresses(port);
+  const deafAddress = loopbackAddresses(deafPort);
   return {
     servers: [server],
-    addresses: Array.from({ length: options.peers }, (_, peer) => loopbackAddress(peer, port)),
+    addressOf: (peer) => (options.isDeaf(peer) ? deafAddress(peer) : address(peer)),
+    nobody: (number) => nobodysAddress(number, deafPort),
   };
 }
 
-async function listenPerPeer(options: LoopbackHostOptions, serve: Serve): Promise<Listening> {
-  const listening: Listening = { servers: [], addresses: [] };
-  for (let peer = 0; peer < options.peers; peer++) {
-    const server = createPausedServer((socket) => {
-      serve(socket, peer);
-    });
-    listening.servers.push(server);
-    try {
-      const port = await listenOrElsewhere(server, peer === 0 ? options.port : 0, '127.0.0.1');
-      listening.addresses.push(`127.0.0.1:${port}` as Address);
-    } catch (error) {
-      for (const open of listening.servers) open.close();
-      throw new PeerscopeError(
-        'usage',
-        `only ${peer} of ${options.peers} peers got a port of their own (${systemCode(error) ?? 'error'})`,
-        {
-          hint: 'Ask for fewer peers, or raise the limit of open files (ulimit -n).',
-          cause: error,
-        },
-      );
-    }
+async function listenPerPeer(options: LoopbackHostOptions, host: string, serve: Serve): Promise<Listening> {
+  if (options.peers > MAX_PORTS) {
+    throw new PeerscopeError(
+      'usage',
+      `${options.peers} peers with a port each are too many (${MAX_PORTS} at most)`,
+      {
+        hint: 'Ask for fewer peers, or use --addresses one-port.',
+      },
+    );
   }
-  return listening;
+  const servers: Server[] = [];
+  const ports: number[] = [];
+  /** They hold their ports until all have one, and then nobody listens there. */
+  const deaf: Server[] = [];
+  const nobodys: number[] = [];
+  try {
+    for (let peer = 0; peer < options.peers + NOBODYS; peer++) {
+      const server = createPausedServer((socket) => {
+        serve(socket, peer);
+      });
+      const isPeer = peer < options.peers;
+      (isPeer && !options.isDeaf(peer) ? servers : deaf).push(server);
+      const port = await listenOrElsewhere(server, peer === 0 ? options.port : 0, host);
+      (isPeer ? ports : nobodys).push(port);
+    }
+  } catch (error) {
+    for (const open of [...servers, ...deaf]) open.close();
+    throw new PeerscopeError(
+      'usage',
+      `only ${ports.length} of ${options.peers} peers got a port of their own (${systemCode(error) ?? 'error'})`,
+      { hint: 'Ask for fewer peers, or raise the limit of open files (ulimit -n).', cause: error },
+    );
+  }
+  for (const server of deaf) server.close();
+  const addressAt = (port: number | undefined): Address => {
+    if (port === undefined) throw new RangeError('a peer without a port');
+    return (host === '::1' ? `[::1]:${port}` : `${host}:${port}`) as Address;
+  };
+  return {
+    servers,
+    addressOf: (peer) => addressAt(ports[peer]),
+    nobody: (number) => addressAt(nobodys[number % NOBODYS]),
+  };
+}
+
+/** Ports where nobody listens, for addresses that nobody has. */
+const NOBODYS = 8;
+
+/** A port that was free a moment ago; the system does not hand it out again soon. */
+async function unusedPort(host: string): Promise<number> {
+  const server = createServer();
+  const port = await listen(server, 0, host);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Sockets come paused, so that not a byte is read before the check of their ends. */
@@ -140,15 +195,43 @@ function createPausedServer(onConnection: (socket: Socket) => void): Server {
 }
 
 /** Lets a servent talk on a socket that has passed the check. */
-function attach(socket: Socket, servent: Servent): void {
+function attach(socket: Socket, servent: Servent, onClose: () => void): void {
   const session = servent.accept(socket.remoteAddress ?? '');
-  socket.setTimeout(session.patience, () => socket.destroy());
+  let patience = 0;
+  // Every byte starts the time anew; setting it again costs more than reading it.
+  const mindPatience = (): void => {
+    if (session.patience === patience) return;
+    patience = session.patience;
+    socket.setTimeout(patience);
+  };
+  let stopSending: (() => void) | undefined;
+  mindPatience();
+  socket.on('timeout', () => socket.destroy());
   socket.on('error', () => socket.destroy());
-  socket.on('end', () => socket.end());
+  socket.on('close', () => {
+    stopSending?.();
+    onClose();
+  });
+  let saidAll = false;
+  const hangUp = (): void => {
+    if (socket.writableLength > 0) socket.end();
+    else socket.destroy();
+  };
+  socket.on('end', () => {
+    saidAll = true;
+    // Whoever has said all may still want to hear the answer.
+    if (stopSending === undefined) hangUp();
+  });
   socket.on('data', (bytes) => {
     const reaction = session.receive(bytes);
-    socket.setTimeout(session.patience);
-    if (reaction.close === true) socket.end(reaction.send ?? '');
+    mindPatience();
+    if (reaction.delay !== undefined || reaction.pace !== undefined || reaction.reset === true) {
+      stopSending?.();
+      stopSending = reactSlowly(socket, reaction, () => {
+        stopSending = undefined;
+        if (saidAll) hangUp();
+      });
+    } else if (reaction.close === true) socket.end(reaction.send ?? '');
     else if (reaction.send !== undefined) socket.write(reaction.send);
   });
   socket.resume();

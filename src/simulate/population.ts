@@ -1,100 +1,202 @@
 import type { Address } from '../core/address.ts';
+import type { Behaviour } from '../core/behaviour.ts';
 import type { Role } from '../core/claims.ts';
-import type { ServentState } from '../overlays/overlay.ts';
-import type { LinkRow, PeerRow, SnapshotTables } from '../snapshot/rows.ts';
-import type { Topology } from '../topology/topology.ts';
-
-/** A topology whose peers have got addresses: what every servent knows, and the truth about all of them. */
-export interface Population {
-  readonly addresses: readonly Address[];
-  /** What the servent of peer i knows; made on demand, so that a million peers cost nothing until they are asked. */
-  state(peer: number): ServentState;
-  /** The overlay in the snapshot's own vocabulary, with evidence `truth`. */
-  truth(): SnapshotTables;
-}
+import type { Random } from '../core/random.ts';
+import type { Manner, Overlay, Servent, ServentState } from '../overlays/overlay.ts';
+import type { Characters } from './character.ts';
+import { onLine } from './disturbed-session.ts';
+import { parseLatency, type Latency } from './latency.ts';
+import { liesOf } from './lies.ts';
+import { FIRST_SYBIL } from './loopback-addresses.ts';
+import type { Membership } from './membership.ts';
+import { isQuiet, type Trouble } from './trouble.ts';
+import { sybilNetwork } from './sybils.ts';
 
 export interface PopulationOptions {
-  /** A peer without a role is a superpeer: in a flat overlay all are equal. */
-  readonly topology: Topology;
+  readonly overlay: Overlay;
+  readonly membership: Membership;
   /** Whether a link between a leaf and a superpeer is a registration (two tiers), or all links are connections. */
   readonly tiers: boolean;
-  readonly addresses: readonly Address[];
-  readonly agent: string;
-  /** When all servents were started, milliseconds since 1970. */
+  readonly trouble: Trouble;
+  readonly characters: Characters;
+  readonly addressOf: (peer: number) => Address;
+  /** An address where nobody is; the same for the same number. */
+  readonly nobody: (number: number) => Address;
+  /** The name of a servent, by vendor. */
+  readonly agentOf: (vendor: number) => string;
+  /** Start and present time of the simulation, milliseconds since 1970. */
   readonly startedAt: number;
+  readonly now: () => number;
+  readonly random: Random;
 }
 
+/** Peers with addresses and servents, at the present instant of the simulation. */
+export interface Population {
+  readonly membership: Membership;
+  readonly tiers: boolean;
+  /** Start of the simulation, milliseconds since 1970; and how many invented peers there are. */
+  readonly startedAt: number;
+  readonly sybils: number;
+  readonly addressOf: (peer: number) => Address;
+  readonly behaviourOf: (peer: number) => Behaviour;
+  readonly agentOf: (peer: number) => string;
+  /** When the peer in a slot was started, as its own clock says; milliseconds since 1970. */
+  claimedStart(slot: number): number;
+  /** How many contacts met with which kind of peer so far; `gone` is a peer that is not up. */
+  readonly contacts: ReadonlyMap<Behaviour | 'gone', number>;
+  /** The servent of a peer, or undefined where it is not up now. */
+  servent(peer: number): Servent | undefined;
+}
+
+/**
+ * Puts servents behind a membership. They are made when somebody asks, so that a million peers cost nothing until then;
+ * only those that remember who asked are kept.
+ */
 export function populate(options: PopulationOptions): Population {
-  const { topology, addresses, agent, startedAt } = options;
-  const roleOf = (peer: number): Role => topology.columns.roles?.[peer] ?? 'superpeer';
-  const neighbours = (peer: number): Uint32Array => {
-    const { offsets, targets } = topology.simple;
-    return targets.subarray(offsets[peer], offsets[peer + 1]);
+  const { membership, characters, trouble, addressOf, overlay } = options;
+  const quiet = isQuiet(trouble);
+  const delay: Latency | undefined = trouble.delay === undefined ? undefined : parseLatency(trouble.delay);
+  const kept = new Map<number, Servent>();
+  const contacts = new Map<Behaviour | 'gone', number>();
+  const sybils = sybilNetwork(options);
+
+  const { behaviourOf } = characters;
+  const agentOf = (peer: number): string => options.agentOf(characters.vendorOf(peer));
+  const claimedStart = (slot: number): number =>
+    membership.startOf(slot) + (quiet ? 0 : characters.clockErrorOf(membership.occupant(slot)));
+  const isRegistration = (a: Role, b: Role): boolean => options.tiers && a !== b;
+
+  const state = (peer: number, slot: number): ServentState => {
+    const role = membership.roleOf(slot);
+    const peers: Address[] = [];
+    const leaves: Address[] = [];
+    for (const other of membership.neighbours(slot)) {
+      const neighbour = membership.occupant(other);
+      if (!quiet && behaviourOf(neighbour) === 'hidden') continue;
+      const registersHere = role === 'superpeer' && isRegistration(role, membership.roleOf(other));
+      (registersHere ? leaves : peers).push(addressOf(neighbour));
+    }
+    const known = { role, agent: agentOf(peer), startedAt: claimedStart(slot), peers, leaves };
+    return quiet ? known : troubledState(peer, slot, known);
   };
-  const isRegistration = (a: number, b: number): boolean => options.tiers && roleOf(a) !== roleOf(b);
-  const addressOf = (peer: number): Address => {
-    const address = addresses[peer];
-    if (address === undefined) throw new RangeError(`peer ${peer} has no address`);
-    return address;
+
+  const troubledState = (peer: number, slot: number, known: ServentState): ServentState => {
+    const manner = mannerOf(peer, known);
+    const ownVendorFirst = trouble.vendors > 1 ? neighboursByVendor(peer, slot, known) : known;
+    const invented = sybils.listedBy(peer);
+    return {
+      ...ownVendorFirst,
+      peers: invented.length === 0 ? ownVendorFirst.peers : [...ownVendorFirst.peers, ...invented],
+      ...(manner === undefined ? {} : { manner }),
+    };
   };
-  return {
-    addresses,
-    state: (peer) => {
-      const role = roleOf(peer);
-      const peers: Address[] = [];
-      const leaves: Address[] = [];
-      for (const other of neighbours(peer)) {
-        const registersHere = role === 'superpeer' && isRegistration(peer, other);
-        (registersHere ? leaves : peers).push(addressOf(other));
+
+  /** A servent lists peers of its own vendor first: that tells where the room is short. */
+  const neighboursByVendor = (peer: number, slot: number, known: ServentState): ServentState => {
+    const own = new Set<Address>();
+    for (const other of membership.neighbours(slot)) {
+      const neighbour = membership.occupant(other);
+      if (characters.vendorOf(neighbour) === characters.vendorOf(peer)) own.add(addressOf(neighbour));
+    }
+    const ownFirst = (list: readonly Address[]): Address[] => [
+      ...list.filter((address) => own.has(address)),
+      ...list.filter((address) => !own.has(address)),
+    ];
+    return { ...known, peers: ownFirst(known.peers), leaves: ownFirst(known.leaves) };
+  };
+
+  const mannerOf = (peer: number, known: ServentState): Manner | undefined => {
+    switch (behaviourOf(peer)) {
+      case 'refusing':
+        return { kind: 'refusing', code: characters.codeOf(peer) };
+      case 'busy':
+        return { kind: 'busy', hints: hintsOf(peer, known.peers) };
+      case 'rate-limiting':
+        return { kind: 'rate-limiting' };
+      case 'truncating':
+        return { kind: 'truncating', characters: trouble.truncateAt };
+      case 'lying': {
+        const lie = characters.lieOf(peer);
+        const view = { self: addressOf(peer), port: overlay.defaultPort, nobody: options.nobody };
+        return { kind: 'lying', entries: (remoteIp) => liesOf(lie, { ...view, remoteIp }) };
       }
-      return { role, agent, startedAt, peers, leaves };
-    },
-    truth: () => {
-      const { order, rank } = orderByAddress(addresses);
-      const toRow = (peer: number): PeerRow => ({
-        id: addressOf(peer),
-        address: addressOf(peer),
-        role: roleOf(peer),
-        agent,
-        outcome: 'ok',
-        respondent: true,
-        truncated: false,
-        liveSince: startedAt,
-        firstSeen: startedAt,
-        lastSeen: startedAt,
-      });
-      // Links come sorted because their sources do: a registration begins at the leaf, a connection at the lesser id.
-      const links = function* (): Generator<LinkRow> {
-        for (const peer of order) {
-          const targets = neighbours(peer).filter((other) =>
-            isRegistration(peer, other) ? roleOf(peer) === 'leaf' : before(rank, peer, other),
-          );
-          for (const other of targets.sort((a, b) => (before(rank, a, b) ? -1 : 1))) {
-            yield {
-              source: addressOf(peer),
-              target: addressOf(other),
-              relation: isRegistration(peer, other) ? 'registration' : 'connection',
-              evidence: 'truth',
-              reportedBy: 'both',
-            };
-          }
-        }
-      };
-      return { peers: Array.from(order, toRow), links: { [Symbol.iterator]: links } };
+      default:
+        return undefined;
+    }
+  };
+
+  /** Peers to try instead: its own neighbours, some of whom have long gone. */
+  const hintsOf = (peer: number, peers: readonly Address[]): Address[] =>
+    peers.slice(0, MOST_HINTS).map((address, place) => {
+      const gone = characters.chance(peer, `hint ${place}`) < trouble.stale;
+      return gone ? options.nobody(peer * MOST_HINTS + place) : address;
+    });
+
+  const serventOf = (peer: number): Servent | undefined => {
+    if (peer >= FIRST_SYBIL) {
+      const invented = sybils.state(peer);
+      return invented === undefined ? undefined : overlay.createServent(invented, options.now);
+    }
+    const slot = membership.slotOf(peer);
+    if (slot === undefined) {
+      kept.delete(peer);
+      return undefined;
+    }
+    if (quiet) return overlay.createServent(state(peer, slot), options.now);
+    const behaviour = behaviourOf(peer);
+    if (behaviour === 'rate-limiting') {
+      const known = kept.get(peer) ?? overlay.createServent(liveState(peer, slot), options.now);
+      kept.set(peer, known);
+      return onLine(known, lineOf(peer, behaviour));
+    }
+    return onLine(overlay.createServent(state(peer, slot), options.now), lineOf(peer, behaviour));
+  };
+
+  /** For a servent that outlives one connection: what it knows is read when it is needed. */
+  const liveState = (peer: number, slot: number): ServentState => {
+    const present = (): ServentState => state(peer, slot);
+    return {
+      role: membership.roleOf(slot),
+      agent: agentOf(peer),
+      startedAt: claimedStart(slot),
+      manner: { kind: 'rate-limiting' },
+      get peers() {
+        return present().peers;
+      },
+      get leaves() {
+        return present().leaves;
+      },
+    };
+  };
+
+  const lineOf = (peer: number, behaviour: Behaviour) => ({
+    behaviour,
+    pace: trouble.slowPace,
+    breaksOffAt: characters.chance(peer, 'reset'),
+    delay,
+    peer: addressOf(peer),
+    random: options.random,
+  });
+
+  return {
+    membership,
+    tiers: options.tiers,
+    startedAt: options.startedAt,
+    sybils: sybils.count,
+    addressOf,
+    behaviourOf,
+    agentOf,
+    claimedStart,
+    contacts,
+    servent: (peer) => {
+      membership.advance(options.now());
+      const servent = serventOf(peer);
+      const kind = servent === undefined ? 'gone' : behaviourOf(peer);
+      contacts.set(kind, (contacts.get(kind) ?? 0) + 1);
+      return servent;
     },
   };
 }
 
-/** Peers in the order of a snapshot's rows, and the place of each. */
-function orderByAddress(addresses: readonly Address[]): { order: Uint32Array; rank: Uint32Array } {
-  const order = Uint32Array.from(addresses, (_, peer) => peer);
-  // Addresses are all different, and compared by code units, as everywhere in a snapshot.
-  order.sort((a, b) => ((addresses[a] ?? '') < (addresses[b] ?? '') ? -1 : 1));
-  const rank = new Uint32Array(order.length);
-  order.forEach((peer, place) => (rank[peer] = place));
-  return { order, rank };
-}
-
-function before(rank: Uint32Array, a: number, b: number): boolean {
-  return (rank[a] ?? 0) < (rank[b] ?? 0);
-}
+/** As many as gtk-gnutella names. */
+const MOST_HINTS = 10;

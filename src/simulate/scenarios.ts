@@ -1,11 +1,10 @@
-import type { ModelOptions } from '../models/model.ts';
-
-/** A model with its options under a name of its own. */
+/** A model with its options and its trouble under a name of its own: an experiment that can be cited. */
 export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly model: string;
-  readonly options: Partial<ModelOptions>;
+  /** Any option of the model, any switch of the trouble, `latency` and `seed`; named as on the command line, in camel case. */
+  readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The shape of Gnutella in February 2005 (Stutzbach, Rejaie and Sen): superpeers and leaves. */
@@ -35,7 +34,47 @@ export const SCENARIOS: readonly Scenario[] = [
       superpeerShare: SUPERPEERS / (SUPERPEERS + LEAVES),
       superpeerDegree: 25,
       superpeerDegreeCap: 32,
-      superpeersPerLeaf: { least: 1, most: 3 },
+      superpeersPerLeaf: '1-3',
+    },
+  },
+  {
+    name: 'churning',
+    title: '20,000 peers that come and go: Weibull sessions, shape 0.59, scale 41.9 minutes',
+    model: 'two-tier',
+    options: {
+      peers: 20_000,
+      superpeerDegree: 25,
+      superpeerDegreeCap: 32,
+      superpeersPerLeaf: '1-3',
+      churn: 'weibull:0.59:41.9',
+      repair: 30,
+      stale: 0.3,
+      busy: 0.05,
+    },
+  },
+  {
+    name: 'hostile',
+    title: '5,000 peers of which every second one is silent, refuses, lies, or worse; and two nets of sybils',
+    model: 'two-tier',
+    options: {
+      peers: 5_000,
+      silent: 0.08,
+      refusing: 0.05,
+      refusalCodes: '403,404,406,409,503,550',
+      busy: 0.08,
+      stale: 0.3,
+      rateLimiting: 0.03,
+      slow: 0.02,
+      slowPace: 1,
+      resetting: 0.04,
+      truncating: 0.04,
+      vendors: 3,
+      hidden: 0.03,
+      firewalled: 0.08,
+      unreachable: 0.02,
+      lying: 0.03,
+      sybilNets: 2,
+      wrongClocks: 0.05,
     },
   },
 ];

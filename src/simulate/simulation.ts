@@ -1,24 +1,42 @@
 import { ipOf, portOf, type Address } from '../core/address.ts';
+import { PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import { VERSION } from '../core/version.ts';
 import type { Generated, Model, ModelOptions } from '../models/model.ts';
 import type { Overlay } from '../overlays/overlay.ts';
-import { rowLength } from '../topology/adjacency.ts';
-import { weakComponents } from '../topology/components.ts';
-import type { Topology } from '../topology/topology.ts';
+import type { SnapshotTables, TruthSessions } from '../snapshot/rows.ts';
+import type { Reach } from '../snapshot/score.ts';
+import { bootstrapPeer } from './bootstrap-peer.ts';
+import { drawCharacters, type Characters } from './character.ts';
+import { churningMembership } from './churning-membership.ts';
+import { agesOfStayers } from './initial-sessions.ts';
 import type { Latency } from './latency.ts';
-import { loopbackAddress, peerOfIp } from './loopback-addresses.ts';
+import {
+  FIRST_SYBIL,
+  loopbackAddresses,
+  MAX_LOOPBACK_PEERS,
+  nobodysAddress,
+  peerOfIp,
+} from './loopback-addresses.ts';
 import { hostOnLoopback, type AddressScheme, type LoopbackHost } from './loopback-host.ts';
+import { staticMembership, type Membership } from './membership.ts';
 import { populate, type Population } from './population.ts';
-import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
+import { reachOf } from './reach.ts';
+import { parseSessionLaw, type SessionLaw } from './session-law.ts';
+import { isQuiet, type Trouble } from './trouble.ts';
+import { sessionsOf, truthOf } from './truth.ts';
+import { createVirtualNetwork, type NoConnection, type VirtualNetwork } from './virtual-network.ts';
 
-/** Which overlay to make. */
+/** Which overlay to make, and what shall go wrong in it. */
 export interface OverlayOptions {
   readonly model: Model;
   readonly modelOptions: ModelOptions;
+  readonly trouble: Trouble;
+  /** The law of session lengths where `trouble.churn` names a trace, which only the caller can read. */
+  readonly sessionLaw?: SessionLaw;
   readonly seed: number;
   readonly overlay: Overlay;
-  /** Start of all servents, milliseconds since 1970. */
+  /** Start of the simulation, milliseconds since 1970. */
   readonly startedAt: number;
 }
 
@@ -26,13 +44,24 @@ export interface OverlayOptions {
 export interface SimulatedOverlay {
   readonly generated: Generated;
   readonly population: Population;
-  /** A well-connected peer of the largest component, to begin a crawl at. */
+  /** A well-connected peer of the largest component, to begin a crawl at; healthy, and it never leaves. */
   readonly bootstrap: Address;
+  /** What cannot be shown here as it would be elsewhere, one sentence each. */
+  readonly notes: readonly string[];
+  /** The time of the simulation, milliseconds since 1970. */
+  readonly now: () => number;
+  /** Peers and links of this instant; what can be reached from the bootstrap peer; and who was up since the start. */
+  truth(): SnapshotTables;
+  reach(): Reach;
+  /** Undefined where nothing goes wrong: then `truth` says it all. */
+  sessions(): TruthSessions | undefined;
 }
 
 export interface SimulationOptions extends OverlayOptions {
   /** The port wished for; 0 for any free one. */
   readonly port: number;
+  /** A clock that never jumps, milliseconds. */
+  readonly monotonic: () => number;
   readonly scheme?: AddressScheme;
 }
 
@@ -44,19 +73,71 @@ export interface Simulation extends SimulatedOverlay {
 
 /** Generates a topology and lets its peers listen. Throws a PeerscopeError (usage) where that is impossible. */
 export async function simulate(options: SimulationOptions): Promise<Simulation> {
-  const generated = generate(options);
+  const made = makeOverlay(options);
+  const { behaviourOf } = made;
   const host: LoopbackHost = await hostOnLoopback({
-    peers: generated.topology.size,
+    peers: made.generated.topology.size,
     port: options.port,
     ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
-    servent: (peer) => options.overlay.createServent(simulated.population.state(peer)),
+    isDeaf: isDeafIn(options.trouble) ? (peer) => DEAF.has(behaviourOf(peer)) : () => false,
+    servent: (peer) => simulated.population.servent(peer),
   });
-  const simulated = populated(options, generated, host.addresses);
+  try {
+    refusePortsForCrowds(options, host.scheme);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+  const begin = options.monotonic();
+  const simulated: SimulatedOverlay = overlayOn(options, made, {
+    addressOf: (peer) => host.addressOf(peer),
+    nobody: (number) => host.nobody(number),
+    now: () => options.startedAt + options.monotonic() - begin,
+    notes: loopbackNotes(options.trouble),
+  });
   return { ...simulated, host, close: () => host.close() };
+}
+
+/** On sockets, a port that nobody listens on stands for all of these. */
+const DEAF: ReadonlySet<string> = new Set(['firewalled', 'unreachable']);
+
+function isDeafIn(trouble: Trouble): boolean {
+  return trouble.firewalled > 0 || trouble.unreachable > 0;
+}
+
+/** Arrivals and invented peers need addresses of their own. */
+function refusePortsForCrowds({ trouble }: OverlayOptions, scheme: AddressScheme): void {
+  const crowd = trouble.churn !== undefined ? 'churn' : trouble.sybilNets > 0 ? 'sybil nets' : undefined;
+  if (crowd === undefined || scheme === 'one-port') return;
+  throw new PeerscopeError(
+    'usage',
+    `${crowd} needs an address for every newcomer, and with ${scheme} there is none`,
+    {
+      hint: 'Use --addresses one-port where 127.0.0.0/8 is routed, or crawl in virtual time (--virtual).',
+    },
+  );
+}
+
+function loopbackNotes(trouble: Trouble): string[] {
+  const notes: string[] = [];
+  if (isDeafIn(trouble)) {
+    notes.push(
+      'On loopback, firewalled and unreachable peers refuse connections (nobody listens on their port): connect timeouts and missing routes exist in virtual time only.',
+    );
+  }
+  if (trouble.churn !== undefined) {
+    notes.push(
+      'On loopback, a peer that has left resets connections: the port that all share stays open. In virtual time it refuses them.',
+    );
+  }
+  return notes;
 }
 
 export interface VirtualSimulationOptions extends OverlayOptions {
   readonly latency: Latency;
+  /** Milliseconds that a crawler waits for a connection, and for the end of an answer. */
+  readonly connectTimeout: number;
+  readonly answerTimeout: number;
 }
 
 /** An overlay of servents in virtual time. */
@@ -66,58 +147,120 @@ export interface VirtualSimulation extends SimulatedOverlay {
 
 /** Generates a topology and puts its peers into a network without sockets, whose time begins at `startedAt`. */
 export function simulateVirtually(options: VirtualSimulationOptions): VirtualSimulation {
-  const { overlay, latency, seed, startedAt } = options;
-  const generated = generate(options);
-  const { size } = generated.topology;
-  const addresses = Array.from({ length: size }, (_, peer) => loopbackAddress(peer, overlay.defaultPort));
-  const simulated = populated(options, generated, addresses);
-  const network = createVirtualNetwork({
-    latency,
+  const { overlay, seed } = options;
+  const made = makeOverlay(options);
+  const { size } = made.generated.topology;
+  if (size > MAX_LOOPBACK_PEERS) {
+    throw new PeerscopeError(
+      'usage',
+      `${size} peers are more than there are addresses (${MAX_LOOPBACK_PEERS})`,
+    );
+  }
+  const port = overlay.defaultPort;
+  const network: VirtualNetwork = createVirtualNetwork({
+    latency: options.latency,
+    connectTimeout: options.connectTimeout,
+    answerTimeout: options.answerTimeout,
     random: createRandom(seed).fork('latency'),
-    start: startedAt,
+    start: options.startedAt,
     servent: (endpoint) => {
-      const peer = portOf(endpoint) === overlay.defaultPort ? peerOfIp(ipOf(endpoint)) : undefined;
-      return peer === undefined || peer >= size
-        ? undefined
-        : overlay.createServent(simulated.population.state(peer));
+      const peer = portOf(endpoint) === port ? peerOfIp(ipOf(endpoint)) : undefined;
+      const servent = peer === undefined ? undefined : simulated.population.servent(peer);
+      if (peer === undefined || servent === undefined) return 'connect-refused';
+      return NO_CONNECTION[made.behaviourOf(peer)] ?? servent;
     },
+  });
+  const simulated: SimulatedOverlay = overlayOn(options, made, {
+    addressOf: loopbackAddresses(port),
+    nobody: (number) => nobodysAddress(number, port),
+    now: () => network.now(),
+    notes: [],
   });
   return { ...simulated, network };
 }
 
-function generate({ model, modelOptions, seed }: OverlayOptions): Generated {
-  return model.generate(modelOptions, createRandom(seed).fork(model.name));
+const NO_CONNECTION: Readonly<Partial<Record<string, NoConnection>>> = {
+  firewalled: 'connect-timeout',
+  unreachable: 'unreachable',
+};
+
+interface MadeOverlay {
+  readonly generated: Generated;
+  readonly membership: Membership;
+  readonly characters: Characters;
+  /** The bootstrap peer is healthy, whatever the switches say. */
+  readonly behaviourOf: Characters['behaviourOf'];
+  readonly bootstrap: number;
 }
 
-function populated(
-  { model, startedAt }: OverlayOptions,
-  generated: Generated,
-  addresses: readonly Address[],
-): SimulatedOverlay {
+function makeOverlay(options: OverlayOptions): MadeOverlay {
+  const { model, modelOptions, trouble, seed, startedAt, overlay } = options;
+  const code = trouble.refusalCodes.find((candidate) => !overlay.isRefusalCode(candidate));
+  if (code !== undefined)
+    throw new PeerscopeError('usage', `in ${overlay.title} nobody refuses with the status ${code}`);
+  const drawn = drawCharacters(trouble, seed);
+  const law =
+    trouble.churn === undefined ? undefined : (options.sessionLaw ?? parseSessionLaw(trouble.churn));
+  const random = createRandom(seed);
+  const generated = model.generate(modelOptions, random.fork(model.name));
   const { topology } = generated;
-  const agent = `peerscope-servent/${VERSION}`;
-  const population = populate({ topology, tiers: model.tiers, addresses, agent, startedAt });
-  const bootstrap = addresses[bootstrapPeer(topology)];
-  if (bootstrap === undefined) throw new RangeError('an overlay without peers');
-  return { generated, population, bootstrap };
+  const bootstrap = bootstrapPeer(topology);
+  const behaviourOf: Characters['behaviourOf'] = (peer) =>
+    peer === bootstrap ? 'healthy' : peer >= FIRST_SYBIL ? 'sybil' : drawn.behaviourOf(peer);
+  const membership =
+    law === undefined
+      ? staticMembership(topology, startedAt, agesOfStayers(topology, random.fork('uptimes')))
+      : churningMembership({
+          topology,
+          tiers: model.tiers,
+          law,
+          repair: trouble.repair * 1000,
+          start: startedAt,
+          endless: bootstrap,
+          peerLimit: MAX_LOOPBACK_PEERS,
+          leafCap: modelOptions.leafCap,
+          random: random.fork('churn'),
+        });
+  return { generated, membership, characters: { ...drawn, behaviourOf }, behaviourOf, bootstrap };
 }
 
-/** The peer of highest degree in the largest component, no leaf if there is another; the first one of several. */
-function bootstrapPeer(topology: Topology): number {
-  const { component, sizes } = weakComponents(topology);
-  const rank = (peer: number): readonly number[] => [
-    sizes[component[peer] ?? 0] ?? 0,
-    topology.columns.roles?.[peer] === 'leaf' ? 0 : 1,
-    rowLength(topology.simple, peer),
-  ];
-  let best = 0;
-  let bestRank = rank(0);
-  for (let peer = 1; peer < topology.size; peer++) {
-    const candidate = rank(peer);
-    const first = candidate.findIndex((value, place) => value !== bestRank[place]);
-    if (first < 0 || (candidate[first] ?? 0) < (bestRank[first] ?? 0)) continue;
-    best = peer;
-    bestRank = candidate;
-  }
-  return best;
+interface Place {
+  readonly addressOf: (peer: number) => Address;
+  readonly nobody: (number: number) => Address;
+  readonly now: () => number;
+  readonly notes: readonly string[];
 }
+
+function overlayOn(options: OverlayOptions, made: MadeOverlay, place: Place): SimulatedOverlay {
+  const { overlay, model, trouble, seed } = options;
+  const { membership, bootstrap, generated, characters } = made;
+  const population = populate({
+    overlay,
+    membership,
+    tiers: model.tiers,
+    trouble,
+    characters,
+    addressOf: place.addressOf,
+    nobody: place.nobody,
+    agentOf: (vendor) => (vendor === 0 ? AGENT : `${AGENT} vendor-${vendor}`),
+    startedAt: options.startedAt,
+    now: place.now,
+    random: createRandom(seed).fork('delay'),
+  });
+  const present = (): Population => {
+    membership.advance(place.now());
+    return population;
+  };
+  return {
+    generated,
+    population,
+    bootstrap: place.addressOf(bootstrap),
+    notes: place.notes,
+    now: place.now,
+    truth: () => truthOf(present()),
+    reach: () => reachOf(present(), bootstrap),
+    sessions: () => (isQuiet(trouble) ? undefined : sessionsOf(present())),
+  };
+}
+
+const AGENT = `peerscope-servent/${VERSION}`;

@@ -1,18 +1,25 @@
-import type { Address } from '../core/address.ts';
+import { ipOf, isLoopbackIp, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { Random } from '../core/random.ts';
 import type { Answer, Conversation, Transport, Visit } from '../core/visit.ts';
-import type { Servent } from '../overlays/overlay.ts';
+import type { Reaction, Servent } from '../overlays/overlay.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Latency } from './latency.ts';
 
+/** Why there is no connection: nobody listens, no answer comes, or there is no route. */
+export type NoConnection = Extract<Outcome, 'connect-refused' | 'connect-timeout' | 'unreachable'>;
+
 export interface VirtualNetworkOptions {
-  /** The servent at an address, or undefined where nobody listens. */
-  readonly servent: (endpoint: Address) => Servent | undefined;
+  /** The servent at an address now, or why nobody can connect to it. */
+  readonly servent: (endpoint: Address) => Servent | NoConnection;
   readonly latency: Latency;
   readonly random: Random;
   /** The first instant, milliseconds since 1970. */
   readonly start: number;
+  /** Milliseconds that whoever asks waits for a connection, and from the connection to the end of the answer. */
+  readonly connectTimeout: number;
+  readonly answerTimeout: number;
 }
 
 /** A network without sockets: the same conversations and servents, in virtual time. */
@@ -39,8 +46,8 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
     now: () => events.now,
     converse: (endpoint, conversation) =>
       new Promise((resolve) => {
-        const delay = options.latency.draw(options.random);
-        exchange({ events, endpoint, conversation, delay, servent: options.servent }, resolve);
+        const delay = options.latency.draw(options.random, endpoint);
+        exchange({ ...options, events, endpoint, conversation, delay }, resolve);
         if (running) return;
         running = true;
         setImmediate(run);
@@ -48,48 +55,102 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   };
 }
 
-interface Exchange {
+interface Exchange extends VirtualNetworkOptions {
   readonly events: EventQueue;
   readonly endpoint: Address;
   readonly conversation: Conversation;
   /** One way, milliseconds. */
   readonly delay: number;
-  readonly servent: (endpoint: Address) => Servent | undefined;
 }
 
-function exchange(
-  { events, endpoint, conversation, delay, servent }: Exchange,
-  done: (visit: Visit) => void,
-): void {
+function exchange(options: Exchange, done: (visit: Visit) => void): void {
+  const { events, endpoint, conversation, delay, connectTimeout, answerTimeout } = options;
   const begin = events.now;
-  const startedAt = Math.round(begin);
   const finish = (answer: Answer, bytesSent: number, bytesReceived: number): void => {
     const duration = Math.round((events.now - begin) * 1000) / 1000;
-    const visit = {
-      endpoint,
-      question: conversation.question,
-      startedAt,
-      duration,
-      bytesSent,
-      bytesReceived,
-    };
-    done({ ...visit, ...answer });
+    const { question } = conversation;
+    const startedAt = Math.round(begin);
+    done({ endpoint, question, startedAt, duration, bytesSent, bytesReceived, ...answer });
   };
-  const peer = servent(endpoint);
-  if (peer === undefined) {
-    events.after(2 * delay, () => {
-      finish({ outcome: 'connect-refused', claims: NO_CLAIMS }, 0, 0);
+  const fail = (outcome: Outcome, after: number): void => {
+    events.after(after, () => {
+      finish({ outcome, claims: NO_CLAIMS }, 0, 0);
     });
+  };
+  // The same rule as on sockets: what is not simulated here is never dialled.
+  if (!isLoopbackIp(ipOf(endpoint))) {
+    fail('excluded', 0);
     return;
   }
-  const { opening } = conversation;
-  // SYN, SYN and ACK, then the opening: the peer answers with what it knows at that instant.
-  events.after(3 * delay, () => {
-    const { send, close } = peer.accept('127.0.0.1').receive(opening);
-    events.after(delay, () => {
-      const answer = send === undefined ? undefined : conversation.receive(send);
-      const received = send?.length ?? 0;
-      finish(answer ?? conversation.end(close === true ? 'closed' : 'silent'), opening.length, received);
+  if (2 * delay > connectTimeout) {
+    fail('connect-timeout', connectTimeout);
+    return;
+  }
+  // The SYN arrives; what is there at that instant answers, or nothing does.
+  events.after(delay, () => {
+    const peer = options.servent(endpoint);
+    if (typeof peer === 'string') {
+      fail(peer, peer === 'connect-timeout' ? connectTimeout - delay : delay);
+      return;
+    }
+    // SYN and ACK, then the opening: the peer answers with what it knew when the connection came in.
+    const session = peer.accept('127.0.0.1');
+    const { opening } = conversation;
+    if (answerTimeout < delay) {
+      // Whoever asks has given up by the time its question arrives.
+      events.after(delay + answerTimeout, () => {
+        finish(conversation.end('silent'), opening.length, 0);
+      });
+      events.after(2 * delay, () => session.receive(opening));
+      return;
+    }
+    events.after(2 * delay, () => {
+      const reaction = session.receive(opening);
+      const late = delay + (reaction.delay ?? 0);
+      const patience = answerTimeout - delay;
+      // What is on its way is only bytes: they are read when they arrive.
+      events.after(Math.min(late, patience), () => {
+        const heard: Heard =
+          late > patience
+            ? { answer: conversation.end('silent'), bytesReceived: 0, after: 0 }
+            : hear(reaction, conversation, patience - late);
+        const end = (): void => {
+          finish(heard.answer, opening.length, heard.bytesReceived);
+        };
+        if (heard.after === 0) end();
+        else events.after(heard.after, end);
+      });
     });
   });
+}
+
+interface Heard {
+  readonly answer: Answer;
+  readonly bytesReceived: number;
+  /** Milliseconds from the first byte on. */
+  readonly after: number;
+}
+
+/** What a reaction becomes at the other end of the line, from the arrival of its first byte on. */
+function hear(
+  { send, pace = 0, reset, close }: Reaction,
+  conversation: Conversation,
+  patience: number,
+): Heard {
+  const silent = (bytesReceived: number): Heard => ({
+    answer: conversation.end('silent'),
+    bytesReceived,
+    after: patience,
+  });
+  const received = send?.length ?? 0;
+  const step = pace > 0 ? 1 : received;
+  for (let at = 0; send !== undefined && at < received; at += step) {
+    if (at * pace > patience) return silent(at);
+    const answer = conversation.receive(send.subarray(at, at + step));
+    if (answer !== undefined) return { answer, bytesReceived: at + step, after: at * pace };
+  }
+  const after = Math.max(0, received - 1) * pace;
+  const ending = reset === true ? 'reset' : close === true ? 'closed' : undefined;
+  if (ending === undefined || after > patience) return silent(received);
+  return { answer: conversation.end(ending), bytesReceived: received, after };
 }

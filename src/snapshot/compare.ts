@@ -1,10 +1,16 @@
 import type { Role } from '../core/claims.ts';
+import { compareRanked, type RankedLinks } from './ranked-links.ts';
+import { endsOf, IdNumbers, onlyIn, PairList, pairNumber, remembering } from './id-numbers.ts';
 
-/** The part of a snapshot that a comparison needs. */
+/**
+ * The part of a snapshot that a comparison needs. Both are gone through more than once; peers ascend by id, links by
+ * source and then target (code-unit order), and a pair stands once, as a snapshot has them: other orders cost more time.
+ */
 export interface Comparable {
-  readonly peers: readonly { readonly id: string; readonly role?: Role | undefined }[];
-  /** Gone through more than once. */
+  readonly peers: Iterable<{ readonly id: string; readonly role?: Role | undefined }>;
   readonly links: Iterable<{ readonly source: string; readonly target: string }>;
+  /** The same links as pairs of places, where there are any: used instead of rows if both sides have them. */
+  readonly ranked?: RankedLinks | undefined;
 }
 
 /** Two sets of peers or links laid over each other. */
@@ -32,114 +38,239 @@ export interface Difference {
   readonly peersExtra: readonly string[];
   readonly linksMissing: readonly string[];
   readonly linksExtra: readonly string[];
-  /** Peers in both whose role differs. */
+  /** Peers in both whose role differs; sorted. */
   readonly rolesDiffering: readonly string[];
 }
 
-/** Compares by peer id and by unordered pair; relation, evidence and times play no part. O(n log n), n peers and links. */
+/**
+ * Compares by peer id and by unordered pair; relation, evidence and times play no part.
+ *
+ * Both sides ascend, so that one walk along the two of them finds what they share: O(peers + links), and memory only for
+ * what does not match in place (a registration may stand the other way round than a connection): those links are settled
+ * at the end as unordered pairs. Where a row turns out not to ascend, everything is: O(n log n).
+ */
 export function compareSnapshots(snapshot: Comparable, reference: Comparable): Difference {
-  const foundRoles = new Map(snapshot.peers.map((peer) => [peer.id, peer.role]));
-  const trueRoles = new Map(reference.peers.map((peer) => [peer.id, peer.role]));
-  const peersMissing = missing(trueRoles.keys(), foundRoles);
-  const peersExtra = missing(foundRoles.keys(), trueRoles);
-  const pairs = new PairNumbers();
-  const foundPairs = pairs.of(snapshot.links);
-  const truePairs = pairs.of(reference.links);
-  const linksMissing = pairs.namesOf(onlyIn(truePairs, foundPairs));
-  const linksExtra = pairs.namesOf(onlyIn(foundPairs, truePairs));
-  const ofRole = (role: Role): Overlap => {
-    const has = (id: string): boolean =>
-      (trueRoles.has(id) ? trueRoles.get(id) : foundRoles.get(id)) === role;
-    const count = (ids: Iterable<string>): number => [...ids].filter(has).length;
-    return overlap(count(foundRoles.keys()), count(trueRoles.keys()), count(peersMissing), count(peersExtra));
-  };
+  const { links, missing, extra } =
+    snapshot.ranked !== undefined && reference.ranked !== undefined
+      ? compareRankedLinks(snapshot.ranked, reference.ranked)
+      : compareLinks(snapshot.links, reference.links);
   return {
-    peers: overlap(foundRoles.size, trueRoles.size, peersMissing.length, peersExtra.length),
-    links: overlap(foundPairs.length, truePairs.length, linksMissing.length, linksExtra.length),
-    peersByRole: { superpeer: ofRole('superpeer'), leaf: ofRole('leaf') },
-    peersMissing,
-    peersExtra,
-    linksMissing,
-    linksExtra,
-    rolesDiffering: [...foundRoles]
-      .filter(([id, role]) => trueRoles.has(id) && trueRoles.get(id) !== role)
-      .map(([id]) => id),
+    ...comparePeers(snapshot.peers, reference.peers),
+    links,
+    linksMissing: missing(),
+    linksExtra: extra(),
   };
 }
 
-function overlap(found: number, reference: number, absent: number, extra: number): Overlap {
+/** The overlap of a set of `found` with a reference, by what stands in one of them only. */
+export function overlapOf(found: number, reference: number, missing: number, extra: number): Overlap {
   return {
     found,
     reference,
     both: found - extra,
-    missing: absent,
+    missing,
     extra,
-    completeness: reference === 0 ? 1 : (reference - absent) / reference,
-    distortion: found + reference === 0 ? 0 : (absent + extra) / (found + reference),
+    completeness: reference === 0 ? 1 : (reference - missing) / reference,
+    distortion: found + reference === 0 ? 0 : (missing + extra) / (found + reference),
   };
 }
 
 /** `a b` with the lesser id first: the same for both directions. */
-export function pairKey(link: { readonly source: string; readonly target: string }): string {
+export function pairKey(link: Link): string {
   return link.source < link.target ? `${link.source} ${link.target}` : `${link.target} ${link.source}`;
 }
 
-function missing(wanted: Iterable<string>, from: { has(key: string): boolean }): string[] {
-  return [...wanted].filter((key) => !from.has(key)).sort();
+type Peer = Comparable['peers'] extends Iterable<infer Row> ? Row : never;
+type Link = Comparable['links'] extends Iterable<infer Row> ? Row : never;
+
+type PeerDifference = Pick<
+  Difference,
+  'peers' | 'peersByRole' | 'peersMissing' | 'peersExtra' | 'rolesDiffering'
+>;
+
+function comparePeers(found: Iterable<Peer>, reference: Iterable<Peer>): PeerDifference {
+  const all = new Tally();
+  const roles: Record<Role, Tally> = { superpeer: new Tally(), leaf: new Tally() };
+  const peersMissing: string[] = [];
+  const peersExtra: string[] = [];
+  const rolesDiffering: string[] = [];
+  const ascending = walk(found, reference, comparePeerRows, (one, other) => {
+    if (one === undefined && other !== undefined) peersMissing.push(other.id);
+    if (one !== undefined && other === undefined) peersExtra.push(one.id);
+    if (one !== undefined && other !== undefined && one.role !== other.role) rolesDiffering.push(one.id);
+    all.count(one, other);
+    const role = other === undefined ? one?.role : other.role;
+    if (role !== undefined) roles[role].count(one, other);
+  });
+  if (!ascending) return comparePeers(sortedPeers(found), sortedPeers(reference));
+  const peersByRole = { superpeer: roles.superpeer.overlap, leaf: roles.leaf.overlap };
+  return { peers: all.overlap, peersByRole, peersMissing, peersExtra, rolesDiffering };
+}
+
+class Tally {
+  #both = 0;
+  #missing = 0;
+  #extra = 0;
+
+  count(one: unknown, other: unknown): void {
+    if (one === undefined) this.#missing += 1;
+    else if (other === undefined) this.#extra += 1;
+    else this.#both += 1;
+  }
+
+  get overlap(): Overlap {
+    return overlapOf(this.#both + this.#extra, this.#both + this.#missing, this.#missing, this.#extra);
+  }
+}
+
+/** Each id once; the last row stands. */
+function sortedPeers(peers: Iterable<Peer>): Peer[] {
+  const byId = new Map<string, Peer>();
+  for (const peer of peers) byId.set(peer.id, peer);
+  return [...byId.values()].sort(comparePeerRows);
+}
+
+/** How two tables of links differ, as unordered pairs; names are made only of what is asked for. */
+interface LinkComparison {
+  readonly links: Overlap;
+  readonly missing: () => string[];
+  readonly extra: () => string[];
+}
+
+function compareRankedLinks(found: RankedLinks, reference: RankedLinks): LinkComparison {
+  const { both, missing, extra } = compareRanked(found, reference);
+  const names = (pairs: typeof missing): string[] =>
+    pairs.map(([source, target]) => pairKey({ source, target }));
+  return {
+    links: overlapOf(both + extra.length, both + missing.length, missing.length, extra.length),
+    missing: () => names(missing),
+    extra: () => names(extra),
+  };
+}
+
+/** Pairs may come in any order and repeatedly, but where they ascend (and stand once) it is quicker. */
+export function compareLinks(found: Iterable<Link>, reference: Iterable<Link>): LinkComparison {
+  let both = 0;
+  let foundRest = new PairNames();
+  let referenceRest = foundRest.another();
+  const ascending = walk(found, reference, compareLinkRows, (one, other) => {
+    if (one !== undefined && other !== undefined) both += 1;
+    else if (one !== undefined) foundRest.add(one);
+    else if (other !== undefined) referenceRest.add(other);
+  });
+  if (!ascending) {
+    both = 0;
+    foundRest = new PairNames();
+    referenceRest = foundRest.another();
+    for (const link of found) foundRest.add(link);
+    for (const link of reference) referenceRest.add(link);
+  }
+  const [foundPairs, referencePairs] = [foundRest.distinct(), referenceRest.distinct()];
+  const missing = onlyIn(referencePairs, foundPairs);
+  const extra = onlyIn(foundPairs, referencePairs);
+  return {
+    links: overlapOf(both + foundPairs.length, both + referencePairs.length, missing.length, extra.length),
+    missing: () => foundRest.namesOf(missing),
+    extra: () => foundRest.namesOf(extra),
+  };
+}
+
+/**
+ * Walks along two sequences that ascend strictly, and shows what stands in either of them or in both.
+ * @returns false, in the middle of it, where one of them does not ascend.
+ */
+function walk<Row>(
+  first: Iterable<Row>,
+  second: Iterable<Row>,
+  compare: (a: Row, b: Row) => number,
+  show: (one: Row | undefined, other: Row | undefined) => void,
+): boolean {
+  const [ones, others] = [new AscendingRows(first, compare), new AscendingRows(second, compare)];
+  while (ones.ascends && others.ascends) {
+    const { row: one } = ones;
+    const { row: other } = others;
+    if (one === undefined && other === undefined) return true;
+    const order = one === undefined ? 1 : other === undefined ? -1 : compare(one, other);
+    show(order <= 0 ? one : undefined, order >= 0 ? other : undefined);
+    if (order <= 0) ones.next();
+    if (order >= 0) others.next();
+  }
+  ones.close();
+  others.close();
+  return false;
+}
+
+/** One row after the other, as long as each comes after the one before it. */
+class AscendingRows<Row> {
+  readonly #rows: Iterator<Row>;
+  readonly #compare: (a: Row, b: Row) => number;
+  /** Undefined at the end. */
+  row: Row | undefined;
+  ascends = true;
+
+  constructor(rows: Iterable<Row>, compare: (a: Row, b: Row) => number) {
+    this.#rows = rows[Symbol.iterator]();
+    this.#compare = compare;
+    this.next();
+  }
+
+  next(): void {
+    const last = this.row;
+    const next = this.#rows.next();
+    this.row = next.done === true ? undefined : next.value;
+    if (last === undefined || this.row === undefined) return;
+    this.ascends = this.#compare(last, this.row) < 0;
+  }
+
+  /** For rows that come from a file which is still open. */
+  close(): void {
+    this.#rows.return?.();
+  }
+}
+
+function comparePeerRows(a: Peer, b: Peer): number {
+  return compareText(a.id, b.id);
+}
+
+function compareLinkRows(a: Link, b: Link): number {
+  return compareText(a.source, b.source) || compareText(a.target, b.target);
+}
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Unordered pairs of ids as numbers, so that millions of links can be compared without a text for each. */
-class PairNumbers {
-  readonly #indexes = new Map<string, number>();
-  readonly #ids: string[] = [];
+class PairNames {
+  readonly #ids: IdNumbers;
+  readonly #pairs = new PairList();
+  readonly #source: (id: string) => number;
 
-  /** The pairs of these links, ascending, each once. O(links log links). */
-  of(links: Comparable['links']): Float64Array {
-    let keys: Float64Array = new Float64Array(1024);
-    let count = 0;
-    for (const { source, target } of links) {
-      if (count === keys.length) keys = grown(keys);
-      const [a, b] = [this.#index(source), this.#index(target)];
-      keys[count++] = Math.min(a, b) * SPREAD + Math.max(a, b);
-    }
-    const sorted = keys.subarray(0, count).sort();
-    return sorted.filter((key, place) => place === 0 || key !== sorted[place - 1]);
+  constructor(ids = new IdNumbers()) {
+    this.#ids = ids;
+    this.#source = remembering((id) => ids.add(id));
+  }
+
+  /** An empty list that shares the numbers. */
+  another(): PairNames {
+    return new PairNames(this.#ids);
+  }
+
+  add({ source, target }: Link): void {
+    this.#pairs.add(pairNumber(this.#source(source), this.#ids.add(target)));
+  }
+
+  distinct(): Float64Array {
+    return this.#pairs.distinct();
   }
 
   namesOf(pairs: readonly number[]): string[] {
     return pairs
       .map((pair) => {
-        const source = this.#ids[Math.floor(pair / SPREAD)] ?? '';
-        return pairKey({ source, target: this.#ids[pair % SPREAD] ?? '' });
+        const [source, target] = endsOf(pair);
+        return pairKey({ source: this.#ids.at(source), target: this.#ids.at(target) });
       })
       .sort();
   }
-
-  #index(id: string): number {
-    const known = this.#indexes.get(id);
-    if (known !== undefined) return known;
-    this.#ids.push(id);
-    this.#indexes.set(id, this.#ids.length - 1);
-    return this.#ids.length - 1;
-  }
-}
-
-/** More than there can be ids; a pair of them still fits into a number exactly. */
-const SPREAD = 2 ** 26;
-
-function grown(keys: Float64Array): Float64Array {
-  const larger = new Float64Array(2 * keys.length);
-  larger.set(keys);
-  return larger;
-}
-
-/** What stands in the first list only; both ascend. */
-function onlyIn(first: Float64Array, second: Float64Array): number[] {
-  const found: number[] = [];
-  let place = 0;
-  for (const pair of first) {
-    while (place < second.length && (second[place] ?? 0) < pair) place += 1;
-    if (second[place] !== pair) found.push(pair);
-  }
-  return found;
 }

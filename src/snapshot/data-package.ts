@@ -1,9 +1,15 @@
+import { BEHAVIOURS } from '../core/behaviour.ts';
 import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { REPORTERS } from './rows.ts';
 
-/** The description that makes a snapshot directory a Frictionless Data Package (https://specs.frictionlessdata.io). */
-export function dataPackage(): unknown {
+/**
+ * The description that makes a snapshot directory a Frictionless Data Package (https://specs.frictionlessdata.io); a truth
+ * may have tables of sessions besides.
+ */
+export function dataPackage(
+  has: { readonly sessions?: boolean; readonly linkSessions?: boolean } = {},
+): unknown {
   return {
     name: 'peerscope-snapshot',
     resources: [
@@ -48,6 +54,43 @@ export function dataPackage(): unknown {
           ],
         },
       },
+      ...(has.sessions === true ? [SESSIONS] : []),
+      ...(has.linkSessions === true ? [LINK_SESSIONS] : []),
     ],
   };
 }
+
+const TIMES = [
+  { name: 'start', type: 'datetime' },
+  { name: 'end', type: 'datetime', description: 'empty where it still went on' },
+];
+
+const SESSIONS = {
+  name: 'sessions',
+  path: 'sessions.csv',
+  format: 'csv',
+  encoding: 'utf-8',
+  schema: {
+    fields: [
+      { name: 'id', type: 'string' },
+      { name: 'role', type: 'string', constraints: { enum: ROLES } },
+      { name: 'behaviour', type: 'string', constraints: { enum: BEHAVIOURS } },
+      ...TIMES,
+    ],
+  },
+};
+
+const LINK_SESSIONS = {
+  name: 'link_sessions',
+  path: 'link_sessions.csv',
+  format: 'csv',
+  encoding: 'utf-8',
+  schema: {
+    fields: [
+      { name: 'source', type: 'string' },
+      { name: 'target', type: 'string' },
+      { name: 'relation', type: 'string', constraints: { enum: RELATIONS } },
+      ...TIMES,
+    ],
+  },
+};

@@ -1,6 +1,15 @@
-import { weakComponents } from '../topology/components.ts';
-import { TopologyBuilder } from '../topology/builder.ts';
-import { compareSnapshots, pairKey, type Comparable } from './compare.ts';
+import type { Difference } from './compare.ts';
+
+/** What of the truth a crawl could have found from where it began. */
+export interface Reach {
+  /** Peers that a path of links joins to a bootstrap peer, and the links among them. */
+  readonly peers: number;
+  readonly links: number;
+  /** Separate sub networks of the overlay, that of the bootstrap peer among them. */
+  readonly components: number;
+  /** Whether this peer is one of them. */
+  has(id: string): boolean;
+}
 
 /** How a crawl did against the truth, with what it could not have found from where it began set apart. */
 export interface Score {
@@ -23,44 +32,21 @@ export interface Score {
   readonly components: number;
 }
 
-/** Scores a static overlay's snapshot against its truth. O(peers + links). */
-export function scoreSnapshot(snapshot: Comparable, truth: Comparable, bootstrap: readonly string[]): Score {
-  const { inReach, components } = reach(truth, bootstrap);
-  const difference = compareSnapshots(snapshot, truth);
-  const missingPairs = new Set(difference.linksMissing);
-  let linksReachable = 0;
-  let linksMissing = 0;
-  for (const link of truth.links) {
-    if (!inReach.has(link.source)) continue;
-    linksReachable += 1;
-    if (missingPairs.size > 0 && missingPairs.has(pairKey(link))) linksMissing += 1;
-  }
+/** Scores a snapshot by its difference from the truth of the instant at which its crawl ended. O(differences). */
+export function scoreOf(difference: Difference, reach: Reach): Score {
+  const inReach = (pair: string): boolean => reach.has(pair.slice(0, pair.indexOf(' ')));
   return {
     found: difference.peers.found,
-    reachable: inReach.size,
+    reachable: reach.peers,
     total: difference.peers.reference,
     linksFound: difference.links.found,
-    linksReachable,
+    linksReachable: reach.links,
     linksTotal: difference.links.reference,
-    peersMissing: difference.peersMissing.filter((id) => inReach.has(id)).length,
+    peersMissing: difference.peersMissing.filter((id) => reach.has(id)).length,
     peersExtra: difference.peersExtra.length,
-    linksMissing,
+    linksMissing: difference.linksMissing.filter(inReach).length,
     linksExtra: difference.linksExtra.length,
     rolesDiffering: difference.rolesDiffering.length,
-    components,
+    components: reach.components,
   };
-}
-
-/** The peers that share a component with a bootstrap peer. */
-function reach(
-  truth: Comparable,
-  bootstrap: readonly string[],
-): { inReach: Set<string>; components: number } {
-  const builder = new TopologyBuilder(false);
-  const ids = truth.peers.map((peer) => peer.id);
-  ids.forEach((id) => builder.peer(id));
-  for (const { source, target } of truth.links) builder.link(builder.peer(source), builder.peer(target));
-  const { component, sizes } = weakComponents(builder.build());
-  const begun = new Set(ids.flatMap((id, peer) => (bootstrap.includes(id) ? [component[peer]] : [])));
-  return { inReach: new Set(ids.filter((_, peer) => begun.has(component[peer]))), components: sizes.length };
 }

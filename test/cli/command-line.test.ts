@@ -168,8 +168,27 @@ describe('crawl --simulate --virtual', () => {
     );
     const argv = ['crawl', '--simulate', 'quiet', '--latency', 'constant:5', '--out', 'x'];
     expectFailure(await peerscope(argv), 2, /--latency is for virtual time/);
-    const timed = ['crawl', '--simulate', 'quiet', '--virtual', '--answer-timeout', '5', '--out', 'x'];
-    expectFailure(await peerscope(timed), 2, /nothing times out in virtual time/);
+  });
+
+  it('has contacts time out in virtual time too', async () => {
+    const crawlWith = (option: string, out: string) =>
+      peerscope([
+        'crawl',
+        '--simulate',
+        'lecture',
+        '--virtual',
+        option,
+        '90',
+        '--out',
+        join(temporaryFolder(), out),
+      ]);
+    // At 50 ms one way a connection takes 100 ms, and an answer 100 ms more.
+    expectFailure(
+      await crawlWith('--connect-timeout', 'a'),
+      4,
+      /no bootstrap peer gave an answer: .* connect-timeout/,
+    );
+    expectFailure(await crawlWith('--answer-timeout', 'b'), 4, /no bootstrap peer gave an answer: .* silent/);
   });
 });
 

@@ -28,6 +28,7 @@ describe('the options of models', () => {
       superpeersPerLeaf: { least: 1, most: 3 },
       superpeerDegreeCap: 32,
     });
+    expect(options('two-tier', { uptimeBias: '.7' }).uptimeBias).toBe(0.7);
     expect(options('two-tier', { superpeersPerLeaf: '2' }).superpeersPerLeaf).toBe(2);
   });
 

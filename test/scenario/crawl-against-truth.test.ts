@@ -9,11 +9,12 @@ import { readManifest } from '../../src/snapshot/manifest.ts';
 import { readSnapshot } from '../../src/snapshot/read.ts';
 import { compareSnapshots } from '../../src/snapshot/compare.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
-import { scoreSnapshot } from '../../src/snapshot/score.ts';
+import { scoreOf } from '../../src/snapshot/score.ts';
 import { writeTruth } from '../../src/snapshot/write-truth.ts';
 import { simulate, type Simulation, type SimulationOptions } from '../../src/simulate/simulation.ts';
 import { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from '../../src/crawl/take-snapshot.ts';
 import { createTcpTransport } from '../../src/crawl/tcp-transport.ts';
+import { NO_TROUBLE } from '../../src/simulate/trouble.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 async function overlay(
@@ -31,6 +32,8 @@ async function overlay(
     overlay: gnutella,
     port: 0,
     startedAt: 0,
+    trouble: NO_TROUBLE,
+    monotonic: () => performance.now(),
     ...more,
   });
   onTestFinished(() => simulation.close());
@@ -56,7 +59,7 @@ function crawlOf(simulation: Simulation, options: Partial<TakeSnapshotOptions> =
 }
 
 function score(simulation: Simulation, { tables }: TakenSnapshot) {
-  return scoreSnapshot(tables, simulation.population.truth(), [simulation.bootstrap]);
+  return scoreOf(compareSnapshots(tables, simulation.truth()), simulation.reach());
 }
 
 const EXACT = { peersMissing: 0, peersExtra: 0, linksMissing: 0, linksExtra: 0, rolesDiffering: 0 };
@@ -125,7 +128,7 @@ describe('the snapshot of a crawl', () => {
   it('equals the truth that the simulator writes', async () => {
     const simulation = await overlay('two-tier', { peers: 500 });
     const truthDir = join(temporaryFolder(), 'truth');
-    writeTruth(truthDir, simulation.population.truth(), { overlay: 'gnutella', options: {}, seed: 1, at: 0 });
+    writeTruth(truthDir, simulation.truth(), { overlay: 'gnutella', options: {}, seed: 1, at: 0 });
     const directory = join(temporaryFolder(), 'snapshot');
     await crawlOf(simulation, { directory, contactLeaves: true });
     const [found, truth] = [await readSnapshot(directory), await readSnapshot(truthDir)];

@@ -8,15 +8,19 @@ import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../../src/models/model
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { EventQueue } from '../../src/simulate/event-queue.ts';
 import { LATENCY_NAMES, parseLatency } from '../../src/simulate/latency.ts';
+import { loopbackAddress } from '../../src/simulate/loopback-addresses.ts';
 import { simulateVirtually, type VirtualSimulation } from '../../src/simulate/simulation.ts';
+import { NO_TROUBLE, type Trouble } from '../../src/simulate/trouble.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
-import { scoreSnapshot } from '../../src/snapshot/score.ts';
+import { compareSnapshots } from '../../src/snapshot/compare.ts';
+import { scoreOf } from '../../src/snapshot/score.ts';
 
 function overlay(
   name: string,
   options: Partial<ModelOptions>,
   seed = 1,
   latency = 'constant:50',
+  trouble: Partial<Trouble> = {},
 ): VirtualSimulation {
   const model = MODELS.find((candidate) => candidate.name === name);
   if (model === undefined) throw new RangeError(name);
@@ -28,6 +32,10 @@ function overlay(
     overlay: gnutella,
     startedAt: 0,
     latency: parseLatency(latency),
+    trouble: { ...NO_TROUBLE, ...trouble },
+    // The log-normal law has a long tail, and nobody shall time out by chance.
+    connectTimeout: 600_000,
+    answerTimeout: 600_000,
   });
 }
 
@@ -67,7 +75,7 @@ describe('an overlay in virtual time', () => {
             const simulation = overlay(name, { peers }, seed, latency);
             const fold = new Fold([simulation.bootstrap]);
             for (const visit of await visitsOf(simulation)) fold.add(visit);
-            const score = scoreSnapshot(fold.tables(), simulation.population.truth(), [simulation.bootstrap]);
+            const score = scoreOf(compareSnapshots(fold.tables(), simulation.truth()), simulation.reach());
             expect(score).toMatchObject({
               peersMissing: 0,
               peersExtra: 0,
@@ -140,7 +148,9 @@ describe('latency', () => {
   const quantile = (name: string, share: number): number => {
     const random = createRandom(1).fork('latency test');
     const latency = parseLatency(name);
-    const draws = Float64Array.from({ length: 20_000 }, () => latency.draw(random)).sort();
+    const draws = Float64Array.from({ length: 20_000 }, (_, peer) =>
+      latency.draw(random, loopbackAddress(peer, 6346)),
+    ).sort();
     return draws[Math.floor(share * draws.length)]!;
   };
 
@@ -152,6 +162,19 @@ describe('latency', () => {
     expect(quantile('log-normal:80:1000', 0.5) / 80).toBeCloseTo(1, 1);
     expect(quantile('log-normal:80:1000', 0.99) / 1000).toBeGreaterThan(0.9);
     expect(quantile('log-normal:80:1000', 0.99) / 1000).toBeLessThan(1.1);
+  });
+
+  it('by coordinates is the same for a peer every time, and differs among peers as the square has it', () => {
+    const latency = parseLatency('coordinates:10-110');
+    const draw = (peer: number) => latency.draw(createRandom(peer), loopbackAddress(peer, 6346));
+    expect([1, 2, 3].map(draw)).toEqual([1, 2, 3].map(draw));
+    // The mean distance of a random point of a square of side 2 from its middle is (sqrt(2) + ln(1 + sqrt(2))) / 3 = 0.7652
+    // (by integration), and the corners are sqrt(2) away.
+    const draws = Array.from({ length: 20_000 }, (_, peer) => draw(peer));
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
+    expect(mean).toBeCloseTo(10 + (100 * 0.7652) / Math.SQRT2, 0);
+    expect(Math.min(...draws)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...draws)).toBeLessThanOrEqual(110);
   });
 
   it.each([
@@ -166,6 +189,6 @@ describe('latency', () => {
     'nothing:3',
   ])('%j is none, and the error names those that are', (name) => {
     expect(() => parseLatency(name)).toThrow(`unknown latency "${name}"`);
-    expect(LATENCY_NAMES).toHaveLength(3);
+    expect(LATENCY_NAMES).toHaveLength(4);
   });
 });

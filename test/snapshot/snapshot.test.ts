@@ -6,7 +6,7 @@ import { compareSnapshots } from '../../src/snapshot/compare.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
 import { readManifest } from '../../src/snapshot/manifest.ts';
 import { readSnapshot } from '../../src/snapshot/read.ts';
-import { scoreSnapshot } from '../../src/snapshot/score.ts';
+import { scoreOf } from '../../src/snapshot/score.ts';
 import { writeTruth } from '../../src/snapshot/write-truth.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { address, listing, visit } from '../support/visits.ts';
@@ -172,7 +172,8 @@ describe('comparing with the truth', () => {
 
   it('sets apart what cannot be reached from the bootstrap peer', () => {
     const snapshot = { peers: truth.peers.slice(0, 4), links: truth.links.slice(0, 3) };
-    expect(scoreSnapshot(snapshot, truth, ['a'])).toEqual({
+    const reach = { peers: 4, links: 4, components: 2, has: (id: string) => 'abcd'.includes(id) };
+    expect(scoreOf(compareSnapshots(snapshot, truth), reach)).toEqual({
       found: 4,
       reachable: 4,
       total: 6,

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { parseLatency } from '../simulate/latency.ts';
+import { MAX_SYBIL_NETS } from '../simulate/loopback-addresses.ts';
+import { parseSessionLaw, traceLaw, type SessionLaw } from '../simulate/session-law.ts';
+import { parseSessionTrace } from '../simulate/session-trace.ts';
+import { behaviourShares, LIES, NO_TROUBLE, type Trouble } from '../simulate/trouble.ts';
+import {
+  commaList,
+  kebabCase,
+  listOf,
+  parseArguments,
+  realNumber,
+  text,
+  wholeNumber,
+  type RawArguments,
+} from './arguments.ts';
+
+const share = realNumber(0, 1).optional();
+
+const schema = z.object({
+  churn: text.optional(),
+  repair: realNumber(0.001, 86_400).optional(),
+  silent: share,
+  refusing: share,
+  refusalCodes: commaList()
+    .refine(
+      (codes) => codes.every((code) => /^[2-5]\d\d$/.test(code)),
+      'must be status codes such as 403,503',
+    )
+    .transform((codes) => codes.map(Number))
+    .optional(),
+  busy: share,
+  stale: share,
+  rateLimiting: share,
+  slow: share,
+  slowPace: realNumber(0.001, 60_000).optional(),
+  resetting: share,
+  truncating: share,
+  truncateAt: wholeNumber(20, 8_160).optional(),
+  vendors: wholeNumber(1, 100).optional(),
+  hidden: share,
+  firewalled: share,
+  unreachable: share,
+  lying: share,
+  lies: listOf(LIES, 'lie').optional(),
+  sybilNets: wholeNumber(0, MAX_SYBIL_NETS).optional(),
+  wrongClocks: share,
+  clockJump: wholeNumber(-1_000_000_000, 1_000_000_000).optional(),
+  delay: text.optional(),
+});
+
+/** The names of the switches, as the schema knows them. */
+export const TROUBLE_OPTIONS: readonly string[] = Object.keys(schema.shape);
+
+/** What shall go wrong. A PeerscopeError (usage) says which switch is impossible, before anything starts. */
+export function troubleArguments(raw: RawArguments): { trouble: Trouble; sessionLaw?: SessionLaw } {
+  const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);
+  const trouble: Trouble = { ...NO_TROUBLE, ...Object.fromEntries(given) };
+  behaviourShares(trouble);
+  if (trouble.delay !== undefined) parseLatency(trouble.delay);
+  if (trouble.churn === undefined) return { trouble };
+  return { trouble, sessionLaw: sessionLaw(trouble.churn) };
+}
+
+/** A trace is read here, since simulations read no files. */
+function sessionLaw(name: string): SessionLaw {
+  const file = /^trace:(.+)$/.exec(name)?.[1];
+  if (file === undefined) return parseSessionLaw(name);
+  try {
+    return traceLaw(name, parseSessionTrace(readFileSync(file, 'utf8'), file));
+  } catch (error) {
+    if (error instanceof PeerscopeError) throw error;
+    const missing = systemCode(error) === 'ENOENT';
+    throw new PeerscopeError(
+      'bad-input',
+      `the trace ${file} ${missing ? 'does not exist' : 'cannot be read'}`,
+      {
+        hint: 'A trace is a CSV file with the column minutes: one session length a line.',
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A PeerscopeError (usage) where a switch is given and there is no simulated overlay that it could disturb. */
+export function refuseTrouble(raw: RawArguments): void {
+  const given = TROUBLE_OPTIONS.find((option) => raw[option] !== undefined);
+  if (given === undefined) return;
+  throw new PeerscopeError('usage', `--${kebabCase(given)} is for simulated overlays`, {
+    hint: 'Use it together with --simulate MODEL.',
+  });
+}

@@ -1,0 +1,120 @@
+import { BEHAVIOURS, type Behaviour } from '../core/behaviour.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { IdNumbers } from './id-numbers.ts';
+import type { SessionRow } from './rows.ts';
+
+/** What the causes need of a row of a snapshot's `peers.csv`. */
+export interface AskedPeer {
+  readonly id: string;
+  readonly outcome?: Outcome | undefined;
+  readonly respondent: boolean;
+  readonly truncated: boolean;
+}
+
+const KNOWN = 1;
+const IN_TRUTH = 2;
+const IN_SNAPSHOT = 4;
+const ASKED = 8;
+const TRUNCATED = 16;
+
+/** Never contacted: no answer can be missing. */
+const NOT_ASKED: readonly (Outcome | undefined)[] = ['skipped', 'excluded', undefined];
+
+/**
+ * What truth and snapshot know of each peer that has to do with a difference, by number, in columns: 18 bytes a peer. Rows
+ * about any other peer are passed over.
+ */
+export class PeerFacts {
+  readonly #numbers: IdNumbers;
+  readonly #flags: Uint8Array;
+  readonly #behaviours: Uint8Array;
+  /** Of the latest session. */
+  readonly #starts: Float64Array;
+  readonly #ends: Float64Array;
+
+  /** @param numbers all peers that matter; it must not grow any more. */
+  constructor(numbers: IdNumbers) {
+    this.#numbers = numbers;
+    this.#flags = new Uint8Array(numbers.size);
+    this.#behaviours = new Uint8Array(numbers.size);
+    this.#starts = new Float64Array(numbers.size).fill(-Infinity);
+    this.#ends = new Float64Array(numbers.size).fill(Infinity);
+  }
+
+  get size(): number {
+    return this.#flags.length;
+  }
+
+  find(id: string): number | undefined {
+    return this.#numbers.find(id);
+  }
+
+  addTruePeer(peer: number): void {
+    this.#mark(peer, KNOWN | IN_TRUTH);
+  }
+
+  addAskedPeer({ id, outcome, respondent, truncated }: AskedPeer): void {
+    const peer = this.find(id);
+    if (peer === undefined) return;
+    this.#mark(peer, IN_SNAPSHOT);
+    if (respondent || !NOT_ASKED.includes(outcome)) this.#mark(peer, ASKED);
+    if (respondent && truncated) this.#mark(peer, TRUNCATED);
+  }
+
+  /** Sessions come in any order. */
+  addSession({ id, behaviour, start, end }: SessionRow): void {
+    const peer = this.find(id);
+    if (peer === undefined) return;
+    this.#mark(peer, KNOWN);
+    if (start < this.startOf(peer)) return;
+    this.#behaviours[peer] = BEHAVIOURS.indexOf(behaviour);
+    this.#starts[peer] = start;
+    this.#ends[peer] = end ?? Infinity;
+  }
+
+  /** Whether anybody ever had this address. */
+  isKnown(peer: number): boolean {
+    return this.#has(peer, KNOWN);
+  }
+
+  isInTruth(peer: number): boolean {
+    return this.#has(peer, IN_TRUTH);
+  }
+
+  isInSnapshot(peer: number): boolean {
+    return this.#has(peer, IN_SNAPSHOT);
+  }
+
+  wasAsked(peer: number): boolean {
+    return this.#has(peer, ASKED);
+  }
+
+  /** When its latest session began; -Infinity where no session is known. */
+  startOf(peer: number): number {
+    return this.#starts[peer] ?? -Infinity;
+  }
+
+  /** When its latest session ended; Infinity where it goes on. */
+  endOf(peer: number): number {
+    return this.#ends[peer] ?? Infinity;
+  }
+
+  behaviourOf(peer: number): Behaviour {
+    return BEHAVIOURS[this.#behaviours[peer] ?? 0] ?? 'healthy';
+  }
+
+  /** What keeps it from telling all its links: its behaviour, or that its listing was too long for its servent. */
+  troubleOf(peer: number): Behaviour | undefined {
+    const behaviour = this.behaviourOf(peer);
+    if (behaviour !== 'healthy') return behaviour;
+    return this.#has(peer, TRUNCATED) ? 'truncating' : undefined;
+  }
+
+  #has(peer: number, flag: number): boolean {
+    return ((this.#flags[peer] ?? 0) & flag) !== 0;
+  }
+
+  #mark(peer: number, flag: number): void {
+    this.#flags[peer] = (this.#flags[peer] ?? 0) | flag;
+  }
+}
