@@ -94,7 +94,7 @@ function overlapRow(of: string, overlap: Overlap): Cell[] {
 }
 
 function examplesTable(difference: Difference): Table {
-  const some = (what: string, ids: readonly string[]) => ids.slice(0, EXAMPLES).map((id) => [what, id]);
+  const some = (what: string, ids: Iterable<string>) => first(ids, EXAMPLES).map((id) => [what, id]);
   return {
     name: 'compare-examples',
     title: `The first ${EXAMPLES} of each kind`,
@@ -107,4 +107,13 @@ function examplesTable(difference: Difference): Table {
       ...some('role differs', difference.rolesDiffering),
     ],
   };
+}
+
+function first(ids: Iterable<string>, count: number): string[] {
+  const some: string[] = [];
+  for (const id of ids) {
+    if (some.length === count) break;
+    some.push(id);
+  }
+  return some;
 }

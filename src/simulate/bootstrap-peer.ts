@@ -1,10 +1,9 @@
 import { rowLength } from '../topology/adjacency.ts';
-import { weakComponents } from '../topology/components.ts';
+import type { Partition } from '../topology/components.ts';
 import type { Topology } from '../topology/topology.ts';
 
 /** The peer of highest degree in the largest component, no leaf if there is another; the first one of several. */
-export function bootstrapPeer(topology: Topology): number {
-  const { component, sizes } = weakComponents(topology);
+export function bootstrapPeer(topology: Topology, { component, sizes }: Partition): number {
   const rank = (peer: number): readonly number[] => [
     sizes[component[peer] ?? 0] ?? 0,
     topology.columns.roles?.[peer] === 'leaf' ? 0 : 1,

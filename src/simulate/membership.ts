@@ -1,4 +1,5 @@
 import type { Role } from '../core/claims.ts';
+import { weakComponents, type Partition } from '../topology/components.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { LinkSession, PeerSession } from './session-log.ts';
 
@@ -20,6 +21,8 @@ export interface Membership {
   roleOf(slot: number): Role;
   /** The slots that a slot is linked to; valid until the next call. */
   neighbours(slot: number): Uint32Array;
+  /** Which slots a path of links joins. O(slots + links). */
+  components(): Partition;
   /** Sessions that began and that ended since the start. */
   readonly started: number;
   readonly ended: number;
@@ -32,10 +35,19 @@ export interface Membership {
 /**
  * An overlay in which nobody comes or goes.
  * @param startedAt the start of the simulation, milliseconds since 1970.
+ * @param partition its weak components, where they are known already.
  * @param ages how long each peer had been up by then, milliseconds; without it all came up at that instant.
  */
-export function staticMembership(topology: Topology, startedAt: number, ages?: Float64Array): Membership {
+export function staticMembership(
+  topology: Topology,
+  startedAt: number,
+  { partition, ages }: { readonly partition?: Partition; readonly ages?: Float64Array | undefined } = {},
+): Membership {
   const { offsets, targets } = topology.simple;
+  // One byte a peer: answers look at random peers, and a list of words is eight times as far to go.
+  const isLeaf = Uint8Array.from({ length: topology.size }, (_, peer) =>
+    roleIn(topology, peer) === 'leaf' ? 1 : 0,
+  );
   const startOf = (slot: number): number => startedAt - Math.round(ages?.[slot] ?? 0);
   return {
     size: topology.size,
@@ -43,8 +55,9 @@ export function staticMembership(topology: Topology, startedAt: number, ages?: F
     slotOf: (peer) => (peer < topology.size ? peer : undefined),
     occupant: (slot) => slot,
     startOf,
-    roleOf: (slot) => roleIn(topology, slot),
+    roleOf: (slot) => (isLeaf[slot] === 1 ? 'leaf' : 'superpeer'),
     neighbours: (slot) => targets.subarray(offsets[slot], offsets[slot + 1]),
+    components: () => partition ?? weakComponents(topology),
     started: 0,
     ended: 0,
     sessions: function* () {

@@ -1,7 +1,6 @@
 import type { Address } from '../core/address.ts';
 import type { Reach } from '../snapshot/score.ts';
 import { AddressBook } from '../core/address-book.ts';
-import type { Membership } from './membership.ts';
 import type { Population } from './population.ts';
 
 /**
@@ -10,23 +9,7 @@ import type { Population } from './population.ts';
  */
 export function reachOf({ membership, addressOf }: Population, bootstrap: number): Reach {
   const { size } = membership;
-  const component = new Uint32Array(size);
-  const queue = new Uint32Array(size);
-  let components = 0;
-  for (let begin = 0; begin < size; begin++) {
-    if (component[begin] !== 0) continue;
-    components += 1;
-    component[begin] = components;
-    let end = 0;
-    queue[end++] = begin;
-    for (let next = 0; next < end; next++) {
-      for (const other of membership.neighbours(queue[next] ?? 0)) {
-        if (component[other] !== 0) continue;
-        component[other] = components;
-        queue[end++] = other;
-      }
-    }
-  }
+  const { component, sizes } = membership.components();
   const own = component[membership.slotOf(bootstrap) ?? 0];
   let peers = 0;
   let linkEnds = 0;
@@ -35,21 +18,19 @@ export function reachOf({ membership, addressOf }: Population, bootstrap: number
     peers += 1;
     linkEnds += membership.neighbours(slot).length;
   }
+  const bookOfSlots = (): AddressBook => {
+    const book = new AddressBook();
+    for (let slot = 0; slot < size; slot++) book.add(addressOf(membership.occupant(slot)));
+    return book;
+  };
   let slots: AddressBook | undefined;
   return {
     peers,
     links: linkEnds / 2,
-    components,
+    components: sizes.length,
     has: (id) => {
-      slots ??= bookOfSlots(membership, addressOf);
+      slots ??= bookOfSlots();
       return component[slots.find(id as Address)] === own;
     },
   };
-}
-
-/** The address of each slot's peer, under the number of the slot. */
-export function bookOfSlots(membership: Membership, addressOf: (peer: number) => Address): AddressBook {
-  const book = new AddressBook();
-  for (let slot = 0; slot < membership.size; slot++) book.add(addressOf(membership.occupant(slot)));
-  return book;
 }

@@ -6,6 +6,7 @@ import type { Generated, Model, ModelOptions } from '../models/model.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import type { SnapshotTables, TruthSessions } from '../snapshot/rows.ts';
 import type { Reach } from '../snapshot/score.ts';
+import { weakComponents } from '../topology/components.ts';
 import { bootstrapPeer } from './bootstrap-peer.ts';
 import { drawCharacters, type Characters } from './character.ts';
 import { churningMembership } from './churning-membership.ts';
@@ -204,12 +205,16 @@ function makeOverlay(options: OverlayOptions): MadeOverlay {
   const random = createRandom(seed);
   const generated = model.generate(modelOptions, random.fork(model.name));
   const { topology } = generated;
-  const bootstrap = bootstrapPeer(topology);
+  const partition = weakComponents(topology);
+  const bootstrap = bootstrapPeer(topology, partition);
   const behaviourOf: Characters['behaviourOf'] = (peer) =>
     peer === bootstrap ? 'healthy' : peer >= FIRST_SYBIL ? 'sybil' : drawn.behaviourOf(peer);
   const membership =
     law === undefined
-      ? staticMembership(topology, startedAt, agesOfStayers(topology, random.fork('uptimes')))
+      ? staticMembership(topology, startedAt, {
+          partition,
+          ages: agesOfStayers(topology, random.fork('uptimes')),
+        })
       : churningMembership({
           topology,
           tiers: model.tiers,

@@ -1,3 +1,6 @@
+import type { Address } from '../core/address.ts';
+import { packIpv4 } from '../core/packed-address.ts';
+import { SortedAddresses } from '../core/sorted-addresses.ts';
 import type { Row } from '../snapshot/ranked-links.ts';
 import { pairInOrder } from '../snapshot/rows.ts';
 import type {
@@ -9,7 +12,6 @@ import type {
   TruthSessions,
 } from '../snapshot/rows.ts';
 import { FIRST_SYBIL } from './loopback-addresses.ts';
-import { bookOfSlots } from './reach.ts';
 import type { Population } from './population.ts';
 
 /**
@@ -18,7 +20,8 @@ import type { Population } from './population.ts';
  */
 export function truthOf(population: Population): SnapshotTables {
   const { membership, tiers } = population;
-  const ids = bookOfSlots(membership, population.addressOf).sorted();
+  const addressAt = (slot: number): Address => population.addressOf(membership.occupant(slot));
+  const ids = new SortedAddresses(membership.size, (slot) => packIpv4(addressAt(slot)), addressAt);
   const { order } = ids;
   const rank = ids.ranks();
 

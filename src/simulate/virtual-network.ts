@@ -36,20 +36,27 @@ export interface VirtualNetwork extends Transport {
  */
 export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNetwork {
   const events = new EventQueue(options.start);
-  let running = false;
+  /** Whether events are happening, and whether one has told the program something since the last pause. */
+  const state = { running: false, told: false };
+  const hasTold = (): boolean => state.told;
   const run = (): void => {
-    running = events.step();
+    state.told = false;
+    state.running = events.step();
+    while (state.running && !hasTold()) state.running = events.step();
     // Not a microtask: whoever waits for this event's visit goes on before the next event happens.
-    if (running) setImmediate(run);
+    if (state.running) setImmediate(run);
   };
   return {
     now: () => events.now,
     converse: (endpoint, conversation) =>
       new Promise((resolve) => {
         const delay = options.latency.draw(options.random, endpoint);
-        exchange({ ...options, events, endpoint, conversation, delay }, resolve);
-        if (running) return;
-        running = true;
+        exchange({ ...options, events, endpoint, conversation, delay }, (visit) => {
+          state.told = true;
+          resolve(visit);
+        });
+        if (state.running) return;
+        state.running = true;
         setImmediate(run);
       }),
   };

@@ -15,7 +15,7 @@ export class DifferingLinks {
    * @param keys each link as `a b`.
    * @param numbers gets the ends that it does not have yet.
    */
-  constructor(keys: readonly string[], numbers: IdNumbers) {
+  constructor(keys: Iterable<string>, numbers: IdNumbers) {
     const pairs = new PairList();
     const numberOf = remembering((id) => numbers.add(id));
     for (const key of keys) {

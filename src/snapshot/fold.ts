@@ -86,6 +86,7 @@ export class Fold {
     return {
       peers: { [Symbol.iterator]: rows },
       links: { [Symbol.iterator]: () => links.rows(ids, evidence) },
+      linkLines: { count: links.count, lines: { [Symbol.iterator]: () => links.lines(ids, evidence) } },
       ranked: {
         ids,
         fill: (rank, row) => {

@@ -1,7 +1,8 @@
-import type { SortedAddresses } from '../core/address-book.ts';
+import type { SortedAddresses } from '../core/sorted-addresses.ts';
 import type { Evidence, Relation } from '../core/claims.ts';
 import type { Row } from './ranked-links.ts';
-import type { LinkRow } from './rows.ts';
+import { CsvBytes } from './csv-bytes.ts';
+import type { LinkRow, Reporter } from './rows.ts';
 
 /** Relations and reporters of one claim, as bits, so that the claims of one pair can be merged by OR. */
 const CONNECTION = 1;
@@ -124,30 +125,56 @@ export class MergedLinks {
   *rows(ids: SortedAddresses, evidence: Evidence): Generator<LinkRow> {
     for (let source = 0; source < ids.size; source++) {
       const id = ids.at(source);
-      // Its registrations at peers of lesser rank come first, and both parts ascend.
-      for (let k = this.#turnedPlaces[source]!; k < this.#turnedPlaces[source + 1]!; k++) {
-        const pair = this.#turned[k]!;
-        yield linkRow(id, ids.at(otherOf(pair)), bitsOf(pair), evidence);
-      }
-      for (let k = this.#places[source]!; k < this.#places[source + 1]!; k++) {
-        const pair = this.#pairs[k]!;
+      for (const pair of this.#row(source)) {
         const bits = bitsOf(pair);
-        if (!isTurned(bits)) yield linkRow(id, ids.at(otherOf(pair)), bits, evidence);
+        yield {
+          source: id,
+          target: ids.at(otherOf(pair)),
+          relation: isRegistration(bits) ? 'registration' : 'connection',
+          evidence,
+          reportedBy: reporterOf(bits),
+        };
       }
     }
   }
+
+  /** The same as lines of `links.csv`, without its header. */
+  *lines(ids: SortedAddresses, evidence: Evidence): Generator<Uint8Array> {
+    const csv = new CsvBytes(ids);
+    const ends = Array.from({ length: BITS }, (_, bits) => {
+      const relation = isRegistration(bits) ? 'registration' : 'connection';
+      return Buffer.from(`,${relation},${evidence},${reporterOf(bits)}\n`);
+    });
+    for (let source = 0; source < ids.size; source++) {
+      for (const pair of this.#row(source)) {
+        csv.id(source);
+        csv.text(COMMA);
+        csv.id(otherOf(pair));
+        csv.text(ends[bitsOf(pair)]!);
+        yield* csv.take();
+      }
+    }
+    yield* csv.take(true);
+  }
+
+  /** The links in the row of a source: its registrations at peers of lesser rank come first, and both parts ascend. */
+  #row(source: number): number[] {
+    const row: number[] = [];
+    for (let k = this.#turnedPlaces[source]!; k < this.#turnedPlaces[source + 1]!; k++)
+      row.push(this.#turned[k]!);
+    for (let k = this.#places[source]!; k < this.#places[source + 1]!; k++) {
+      if (!isTurned(bitsOf(this.#pairs[k]!))) row.push(this.#pairs[k]!);
+    }
+    return row;
+  }
 }
 
-function linkRow(source: string, target: string, bits: number, evidence: Evidence): LinkRow {
+const COMMA = Buffer.from(',');
+
+function reporterOf(bits: number): Reporter {
   const sourceReports = (bits & LESSER_REPORTS) !== 0;
   const targetReports = (bits & GREATER_REPORTS) !== 0;
-  return {
-    source,
-    target,
-    relation: isRegistration(bits) ? 'registration' : 'connection',
-    evidence,
-    reportedBy: sourceReports && targetReports ? 'both' : sourceReports ? 'source' : 'target',
-  };
+  return sourceReports && targetReports ? 'both' : sourceReports ? 'source' : 'target';
 }
 
 /** One end says so, and not the other one the opposite. */

@@ -12,6 +12,8 @@ const TRUNCATED = 16;
 /** What others' listings make of it. */
 const LISTED_SUPERPEER = 32;
 const LISTED_LEAF = 64;
+/** It was visited, or described: the columns of what came of that hold something. */
+const VISITED = 128;
 
 /** Whoever is named, spoke or is linked is a peer. */
 const IS_PEER = NAMED | SPOKE | LINKED;
@@ -62,6 +64,7 @@ export class PeerRecords {
 
   /** It was visited; the last visit's outcome stands. */
   visited(peer: number, outcome: Outcome, spoke: boolean, at: number): void {
+    this.#mark(peer, VISITED);
     if (at >= (this.#visitedAt[peer] ?? 0)) {
       this.#visitedAt[peer] = at;
       this.#outcomes[peer] = 1 + OUTCOMES.indexOf(outcome);
@@ -76,6 +79,7 @@ export class PeerRecords {
   described(peer: number, claim: PeerClaim, at: number): void {
     if (at < (this.#describedAt[peer] ?? 0)) return;
     this.#describedAt[peer] = at;
+    this.#mark(peer, VISITED);
     if (claim.role !== undefined) this.#roles[peer] = placeOf(claim.role);
     if (claim.agent !== undefined) this.#agents[peer] = this.#placeOfName(claim.agent);
     if (claim.liveSince !== undefined) this.#liveSince[peer] = claim.liveSince;
@@ -96,16 +100,19 @@ export class PeerRecords {
   row(peer: number, address: Address): PeerRow | undefined {
     const flags = this.#flags[peer] ?? 0;
     if ((flags & IS_PEER) === 0) return undefined;
-    const role = ROLES[(this.#roles[peer] ?? NONE) - 1] ?? listedRole(flags);
+    // Most peers are leaves that nobody asked: what is not there is not looked for.
+    const visited = (flags & VISITED) !== 0;
+    const role = (visited ? ROLES[(this.#roles[peer] ?? NONE) - 1] : undefined) ?? listedRole(flags);
+    const outcome = visited ? OUTCOMES[(this.#outcomes[peer] ?? NONE) - 1] : undefined;
     return {
       id: address,
       address,
       role,
-      agent: this.#names[this.#agents[peer] ?? NONE],
-      outcome: OUTCOMES[(this.#outcomes[peer] ?? NONE) - 1] ?? (role === 'leaf' ? 'skipped' : undefined),
+      agent: visited ? this.#names[this.#agents[peer] ?? NONE] : undefined,
+      outcome: outcome ?? (role === 'leaf' ? 'skipped' : undefined),
       respondent: (flags & RESPONDENT) !== 0,
       truncated: (flags & TRUNCATED) !== 0,
-      liveSince: finite(this.#liveSince[peer]),
+      liveSince: visited ? finite(this.#liveSince[peer]) : undefined,
       firstSeen: finite(this.#seenAt[2 * peer]),
       lastSeen: finite(this.#seenAt[2 * peer + 1]),
     };

@@ -50,6 +50,8 @@ export interface SnapshotTables {
   readonly links: Iterable<LinkRow>;
   /** The same links for a comparison; their ids are at least those of the peers. */
   readonly ranked?: RankedLinks;
+  /** The same links as lines of `links.csv`, without its header, and how many there are. */
+  readonly linkLines?: { readonly count: number; readonly lines: Iterable<Uint8Array> };
 }
 
 /** One row of `sessions.csv`, which only a truth has: a peer that was up for a while. */

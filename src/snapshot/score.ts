@@ -34,7 +34,10 @@ export interface Score {
 
 /** Scores a snapshot by its difference from the truth of the instant at which its crawl ended. O(differences). */
 export function scoreOf(difference: Difference, reach: Reach): Score {
-  const inReach = (pair: string): boolean => reach.has(pair.slice(0, pair.indexOf(' ')));
+  let linksMissing = 0;
+  for (const pair of difference.linksMissing) {
+    if (reach.has(pair.slice(0, pair.indexOf(' ')))) linksMissing += 1;
+  }
   return {
     found: difference.peers.found,
     reachable: reach.peers,
@@ -44,7 +47,7 @@ export function scoreOf(difference: Difference, reach: Reach): Score {
     linksTotal: difference.links.reference,
     peersMissing: difference.peersMissing.filter((id) => reach.has(id)).length,
     peersExtra: difference.peersExtra.length,
-    linksMissing: difference.linksMissing.filter(inReach).length,
+    linksMissing,
     linksExtra: difference.linksExtra.length,
     rolesDiffering: difference.rolesDiffering.length,
     components: reach.components,

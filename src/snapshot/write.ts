@@ -47,9 +47,14 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
       yield row;
     }
   };
+  const { linkLines } = tables;
+  if (linkLines !== undefined) counts.links = linkLines.count;
   const files = {
     'peers.csv': csvChunks(PEER_COLUMNS, countedPeers(tables.peers), peerLine()),
-    'links.csv': csvChunks(LINK_COLUMNS, countedLinks(tables.links), linkLine),
+    'links.csv':
+      linkLines === undefined
+        ? csvChunks(LINK_COLUMNS, countedLinks(tables.links), linkLine)
+        : withHeader(LINK_COLUMNS, linkLines.lines),
   };
   for (const [name, chunks] of Object.entries(files)) {
     digests[name] = replaceFile(join(snapshotDir, name), chunks);
@@ -58,7 +63,8 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
   return { ...counts, digests };
 }
 
-const CHUNK_CHARACTERS = 1 << 20;
+/** So little that what it is made of is forgotten before it grows old. */
+const CHUNK_CHARACTERS = 1 << 16;
 
 function* csvChunks<Row>(
   columns: readonly string[],
@@ -73,6 +79,14 @@ function* csvChunks<Row>(
     chunk = '';
   }
   yield chunk;
+}
+
+function* withHeader(
+  columns: readonly string[],
+  lines: Iterable<Uint8Array>,
+): Generator<string | Uint8Array> {
+  yield `${columns.join(',')}\n`;
+  yield* lines;
 }
 
 /** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */

@@ -48,7 +48,11 @@ describe('an address book', () => {
           expect(book.at(number)).toBe(text);
         }
         expect(book.find('192.0.2.77:1' as Address)).toBe(numbers.get('192.0.2.77:1' as Address) ?? -1);
-        expect(Array.from(book.order(), (number) => book.at(number))).toEqual([...numbers.keys()].sort());
+        const sorted = book.sorted();
+        const texts = [...numbers.keys()].sort();
+        expect(Array.from(texts, (_, rank) => sorted.at(rank))).toEqual(texts);
+        expect(Array.from(sorted.order, (number) => book.at(number))).toEqual(texts);
+        expect(Array.from(sorted.ranks(), (rank) => texts[rank])).toEqual([...numbers.keys()]);
       }),
       { numRuns: 50 },
     );

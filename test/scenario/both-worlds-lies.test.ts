@@ -62,7 +62,7 @@ function expectLie(lie: Lie, visit: Visit): void {
       expect(visit.claims.rejected).toBe(3 + 2);
       return;
     case 'crawler':
-      expect(ips.filter((ip) => ip === '127.0.0.1')).toHaveLength(2 + 1);
+      expect(ips.filter((ip) => ip === '127.0.0.1')).toHaveLength(1 + 1);
       return;
     case 'self':
       expect(ips).not.toContain(ipOf(visit.endpoint));

@@ -68,7 +68,7 @@ describe('peers that never leave', () => {
   it('came up before the start, in the order of their uptimes, by stationary ages', () => {
     const topology = overlay(0.5);
     const ages = agesOfStayers(topology, createRandom(4))!;
-    const membership = staticMembership(topology, START, ages);
+    const membership = staticMembership(topology, START, { ages });
     expectOldestFirst(topology, (slot) => membership.startOf(slot));
     for (const { slot, start } of membership.sessions()) {
       expect(start).toBe(membership.startOf(slot));
