@@ -21,6 +21,7 @@ export class AddressBook {
   #ips = new Uint32Array(512);
   #ports = new Uint16Array(512);
   #size = 0;
+  readonly #numbersOfLists = new WeakMap<readonly Address[], Uint32Array>();
   readonly #others: Address[] = [];
   readonly #otherNumbers = new Map<Address, number>();
 
@@ -40,6 +41,22 @@ export class AddressBook {
     this.#put(at, ip, port, number);
     if (4 * number > 3 * this.#mask) this.#rehash();
     return number;
+  }
+
+  /**
+   * The numbers of a list of addresses, new ones where they have none yet. They are remembered for as long as the list is:
+   * who contacts peers and who records them look at the same lists.
+   */
+  addAll(addresses: readonly Address[]): Uint32Array {
+    const known = this.#numbersOfLists.get(addresses);
+    if (known !== undefined) return known;
+    const numbers = new Uint32Array(addresses.length);
+    for (let place = 0; place < numbers.length; place++) {
+      const address = addresses[place];
+      if (address !== undefined) numbers[place] = this.add(address);
+    }
+    this.#numbersOfLists.set(addresses, numbers);
+    return numbers;
   }
 
   /** The number of the address, or -1 where it has none. */

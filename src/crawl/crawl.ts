@@ -1,4 +1,5 @@
 import type { Address } from '../core/address.ts';
+import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { Question, Transport, Visit } from '../core/visit.ts';
 import { Frontier } from './frontier.ts';
@@ -11,6 +12,8 @@ export interface CrawlOptions {
   readonly concurrency: number;
   /** Whether leaves are contacted too. Their superpeers already report them, so by default they are only learned. */
   readonly contactLeaves: boolean;
+  /** Where addresses get their numbers, shared with whoever records the visits; by default one of its own. */
+  readonly book?: AddressBook;
   /** Aborting it ends the crawl: no new contact is made, and conversations under way are given up. */
   readonly signal: AbortSignal;
   /** Told of the state of the crawl whenever visits have come in. */
@@ -33,8 +36,8 @@ export interface CrawlProgress {
  */
 export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Visit[]> {
   const { question, transport, signal } = options;
-  const frontier = new Frontier();
-  for (const address of options.bootstrap) frontier.offer(address);
+  const frontier = new Frontier(options.book ?? new AddressBook());
+  frontier.offer(options.bootstrap);
 
   let most = options.concurrency;
   let inFlight = 0;
@@ -103,8 +106,8 @@ function exhausted(): PeerscopeError {
 function follow(visit: Visit, frontier: Frontier, contactLeaves: boolean): void {
   for (const link of visit.claims.links) {
     const leavesLearned = link.relation === 'registration' && !contactLeaves;
-    if (!leavesLearned) for (const address of link.sources) frontier.offer(address);
-    for (const address of link.targets) frontier.offer(address);
+    if (!leavesLearned) frontier.offer(link.sources);
+    frontier.offer(link.targets);
   }
-  for (const address of visit.claims.mentions) frontier.offer(address);
+  frontier.offer(visit.claims.mentions);
 }

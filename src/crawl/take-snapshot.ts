@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
@@ -45,12 +46,13 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
   try {
     const begun = beginManifest(options);
     writeManifest(directory, begun);
-    const fold = new Fold(options.bootstrap);
+    const book = options.book ?? new AddressBook();
+    const fold = new Fold(options.bootstrap, book);
     const timeline: { seconds: number; peers: number }[] = [];
     const begin = options.monotonic();
     const journal = openJournal(directory);
     try {
-      for await (const visits of crawl(options)) {
+      for await (const visits of crawl({ ...options, book })) {
         journal.append(visits);
         for (const visit of visits) fold.add(visit);
         timeline.push({ seconds: (options.monotonic() - begin) / 1000, peers: fold.known });

@@ -74,6 +74,8 @@ export interface Simulation extends SimulatedOverlay {
 
 /** Generates a topology and lets its peers listen. Throws a PeerscopeError (usage) where that is impossible. */
 export async function simulate(options: SimulationOptions): Promise<Simulation> {
+  // Before all else: what takes time to make shall not lag behind the clock of whoever crawls it.
+  const begin = options.monotonic();
   const made = makeOverlay(options);
   const { behaviourOf } = made;
   const host: LoopbackHost = await hostOnLoopback({
@@ -89,7 +91,6 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     await host.close();
     throw error;
   }
-  const begin = options.monotonic();
   const simulated: SimulatedOverlay = overlayOn(options, made, {
     addressOf: (peer) => host.addressOf(peer),
     nobody: (number) => host.nobody(number),

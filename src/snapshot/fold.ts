@@ -25,7 +25,7 @@ export interface FoldCounts {
  * 9 bytes a link claim.
  */
 export class Fold {
-  readonly #book = new AddressBook();
+  readonly #book: AddressBook;
   readonly #peers = new PeerRecords();
   readonly #links = new LinkClaims();
   readonly #byOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
@@ -37,8 +37,12 @@ export class Fold {
   #bytesSent = 0;
   #bytesReceived = 0;
 
-  /** @param bootstrap the addresses that the user named: they stand in the result whatever came of them. */
-  constructor(bootstrap: Iterable<Address>) {
+  /**
+   * @param bootstrap the addresses that the user named: they stand in the result whatever came of them.
+   * @param book where addresses get their numbers.
+   */
+  constructor(bootstrap: Iterable<Address>, book = new AddressBook()) {
+    this.#book = book;
     for (const address of bootstrap) this.#peers.named(this.#number(address));
   }
 
@@ -98,16 +102,22 @@ export class Fold {
 
   #number(address: Address): number {
     const number = this.#book.add(address);
-    if (number === this.#peers.size) this.#peers.append();
+    this.#makeRoom();
     return number;
+  }
+
+  /** Others may have brought addresses into the book. */
+  #makeRoom(): void {
+    while (this.#peers.size < this.#book.size) this.#peers.append();
   }
 
   /** One side of a claim is a single peer, in practice the one that answered. */
   #link(claim: LinkClaim, reporter: number, at: number): void {
     const registers = claim.relation === 'registration';
-    const targets = claim.targets.map((address) => this.#number(address));
-    for (const address of claim.sources) {
-      const source = this.#number(address);
+    const targets = this.#book.addAll(claim.targets);
+    const sources = this.#book.addAll(claim.sources);
+    this.#makeRoom();
+    for (const source of sources) {
       for (const target of targets) {
         if (source === target) continue;
         this.#links.add(source, target, claim.relation, reporter);

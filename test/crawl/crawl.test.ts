@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import type { Conversation, Question, Transport, Visit } from '../../src/core/visit.ts';
 import { crawl, type CrawlOptions } from '../../src/crawl/crawl.ts';
+import { AddressBook } from '../../src/core/address-book.ts';
 import { Frontier } from '../../src/crawl/frontier.ts';
 import { address, listing, visit } from '../support/visits.ts';
 
@@ -137,8 +138,8 @@ describe('the crawl engine', () => {
 
 describe('the frontier', () => {
   it('gives every address once, first come first served', () => {
-    const frontier = new Frontier();
-    for (const number of [3, 1, 3, 2, 1]) frontier.offer(address(number));
+    const frontier = new Frontier(new AddressBook());
+    for (const number of [3, 1, 3, 2, 1]) frontier.offer([address(number)]);
     expect(frontier.waiting).toBe(3);
     expect([frontier.take(), frontier.take(), frontier.take(), frontier.take()]).toEqual([
       address(3),
@@ -146,7 +147,7 @@ describe('the frontier', () => {
       address(2),
       undefined,
     ]);
-    frontier.offer(address(3));
+    frontier.offer([address(3)]);
     expect(frontier.waiting).toBe(0);
   });
 });
