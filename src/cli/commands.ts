@@ -58,7 +58,7 @@ const modelOptions: Readonly<Record<string, Options>> = {
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
 };
 
-const troubleOptions: Readonly<Record<string, Options>> = {
+const troubleOfPeers: Readonly<Record<string, Options>> = {
   churn: value(
     'session lengths in minutes: exponential:MEAN, weibull:SHAPE:SCALE, log-normal:MEDIAN:P99, trace:FILE.csv [all stay]',
     'Trouble:',
@@ -84,6 +84,10 @@ const troubleOptions: Readonly<Record<string, Options>> = {
   'sybil-nets': value('/24 nets of invented peers [0]', 'Trouble:'),
   'wrong-clocks': value('share of peers whose clock is wrong', 'Trouble:'),
   delay: value('how long a peer thinks, as a latency, for example log-normal:80:1000', 'Trouble:'),
+};
+
+const troubleOptions: Readonly<Record<string, Options>> = {
+  ...troubleOfPeers,
   'clock-jump': value("seconds by which the crawler's wall clock jumps [0]", 'Trouble:'),
 };
 
@@ -110,7 +114,7 @@ export const COMMANDS: readonly Command[] = [
       'save-scenario': value('write the experiment to this file, and end'),
       seed,
       ...modelOptions,
-      ...troubleOptions,
+      ...troubleOfPeers,
     },
     examples: [
       ['$0 simulate two-tier --peers 5000 --truth truth/', 'serve 5,000 peers and write down who they are'],

@@ -24,21 +24,36 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   return EXIT_CODES.ok;
 }
 
+/** Milliseconds: times are written without fractions. */
+const CLOCK_TICK = 2;
+
 /** With a truth also over the interval of the crawl, and by cause. */
 function comparison(snapshot: StoredSnapshot, reference: StoredSnapshot, directory: string): Comparison {
   const difference = compareSnapshots(snapshot, reference);
   if (reference.manifest.origin !== 'truth') return { difference };
   const sessions = readSessions(directory, reference.manifest);
   const since = Date.parse(snapshot.manifest.startedAt);
+  const { durationSeconds } = snapshot.manifest;
   const at = Date.parse(reference.manifest.endedAt ?? reference.manifest.startedAt);
-  const until = snapshot.manifest.endedAt === null ? at : Date.parse(snapshot.manifest.endedAt);
+  // The wall clock may have been set during the crawl.
+  const until = durationSeconds === null ? at : since + 1000 * durationSeconds;
+  if (sessions !== undefined && at < until - CLOCK_TICK) {
+    const late = ((until - at) / 1000).toFixed(1);
+    return {
+      difference,
+      notes: [
+        `The truth is of an instant ${late} s before the crawl ended: what came up since then counts as extra, and causes cannot be told. Compare with a later truth.`,
+      ],
+    };
+  }
+  const age = ((at - until) / 1000).toFixed(1);
   return {
     difference,
-    // A clock that was set back during the crawl leaves no interval.
-    interval:
-      sessions === undefined || until < since
-        ? undefined
-        : compareOverInterval(snapshot, sessions, { since, until }),
+    notes:
+      sessions?.linkSessions === undefined || at - until < 1000
+        ? []
+        : [`The truth is of an instant ${age} s after the crawl ended: what changed since then counts too.`],
+    interval: sessions === undefined ? undefined : compareOverInterval(snapshot, sessions, { since, until }),
     causes: causesOf(difference, { startedAt: since, peers: snapshot.peers }, { at, sessions }),
   };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
@@ -130,6 +131,9 @@ async function simulateAndCrawl(
   }
   const { scenario, latency, ...what } = simulationArguments(name, raw);
   const { trouble, seed } = what;
+  if (args.truth !== undefined && resolve(args.truth) === resolve(task.directory)) {
+    throw new PeerscopeError('usage', 'the truth needs a directory of its own, beside the snapshot');
+  }
   const made = { ...what, overlay: task.overlay };
   const options = { simulate: name, model: scenario.model, ...scenario.options };
   const crawlAndKeep = async (

@@ -3,7 +3,7 @@ import { harmless } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
-import type { RawArguments } from './arguments.ts';
+import { kebabCase, type RawArguments } from './arguments.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
 import { openOutput, OutputClosed } from './output.ts';
@@ -92,7 +92,9 @@ function build(parser: Argv, command: Command): Argv {
 
 function usageError(message: string, argv: readonly string[]): PeerscopeError {
   const command = COMMANDS.find(({ usage }) => usage.split(' ')[0] === argv[0]);
-  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  // yargs tells of an option in camel case, if it has two words.
+  const told = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  const unknown = argv.includes(`--${kebabCase(told ?? '')}`) ? kebabCase(told ?? '') : told;
   if (command === undefined && argv[0] !== undefined && !argv[0].startsWith('-')) {
     return new PeerscopeError('usage', `unknown command "${argv[0]}"`, {
       hint: suggestion(

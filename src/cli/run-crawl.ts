@@ -38,8 +38,10 @@ export interface CrawlTask {
   readonly directory: string;
   readonly overlay: Overlay;
   readonly settings: CrawlSettings;
-  /** Seconds by which the wall clock jumps a second after the start, to see what that does. */
+  /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
   readonly clockJump?: number;
+  /** Told when nobody is asked any more. */
+  readonly onCrawled?: () => void;
   /** What else belongs into the manifest: the model and seed of a simulated overlay. */
   readonly origin: { readonly seed: number | null; readonly options: Readonly<Record<string, unknown>> };
 }
@@ -74,6 +76,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       overlay: overlay.name,
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
+      ...(task.onCrawled === undefined ? {} : { onCrawled: task.onCrawled }),
       now,
       monotonic: virtualNow ?? monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
@@ -94,10 +97,13 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
   }
 }
 
+/** Milliseconds. */
+const BEFORE_JUMP = 100;
+
 /** A wall clock that somebody sets while the crawl goes on. */
 function jumping(now: () => number, seconds = 0): () => number {
   const begin = now();
-  return () => (now() - begin < 1000 ? now() : now() + 1000 * seconds);
+  return () => (now() - begin < BEFORE_JUMP ? now() : now() + 1000 * seconds);
 }
 
 /** A crawl whose truth is known. */
@@ -116,9 +122,11 @@ export async function runScoredCrawl(
   context: CliContext,
 ): Promise<ScoredCrawl> {
   const startedAt = simulation.now();
-  const taken = await runCrawl({ ...task, bootstrap: [simulation.bootstrap] }, context);
+  const onCrawled = (): void => {
+    simulation.freeze();
+  };
+  const taken = await runCrawl({ ...task, bootstrap: [simulation.bootstrap], onCrawled }, context);
   const difference = compareSnapshots(taken.tables, simulation.truth());
-  // Not before: on sockets time goes on, and whoever left by the instant of the truth has left by then.
   const at = simulation.now();
   const sessions = simulation.sessions();
   return {

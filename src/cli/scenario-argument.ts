@@ -11,11 +11,15 @@ import { oneOf, parseArguments } from './arguments.ts';
  * scenario without options.
  */
 export function scenarioArgument(given: string): Scenario {
-  if (given.includes('/') || given.endsWith('.json')) return parseScenario(readScenario(given), given);
+  if (isScenarioFile(given)) return parseScenario(readScenario(given), given);
   const names = [...MODELS, ...SCENARIOS].map((candidate) => candidate.name);
   const { chosen } = parseArguments(z.object({ chosen: oneOf(names, 'model') }), { chosen: given });
   const shipped = SCENARIOS.find((candidate) => candidate.name === chosen);
   return shipped ?? { name: chosen, title: '', model: chosen, options: {} };
+}
+
+export function isScenarioFile(given: string): boolean {
+  return given.includes('/') || given.endsWith('.json');
 }
 
 function readScenario(file: string): string {

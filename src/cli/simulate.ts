@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { writeFileSync } from 'node:fs';
+import { portOf } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { scenarioDocument } from '../simulate/scenario-file.ts';
 import type { Scenario } from '../simulate/scenarios.ts';
-import { ADDRESS_SCHEMES } from '../simulate/loopback-host.ts';
-import { simulate, type Simulation } from '../simulate/simulation.ts';
+import { ADDRESS_SCHEMES, CONTACT_ENDS } from '../simulate/loopback-host.ts';
+import { refuseForeignCodes, simulate, type Simulation } from '../simulate/simulation.ts';
 import { oneOf, parseArguments, realNumber, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { openOutput, type Output } from './output.ts';
@@ -18,10 +19,13 @@ const schema = z.object({
   model: text,
   port: wholeNumber(0, 65_535).default(6346),
   truth: text.optional(),
-  truthEvery: realNumber(0.1, 86_400).default(10),
+  truthEvery: realNumber(0.1, 86_400).optional(),
   addresses: oneOf(ADDRESS_SCHEMES, 'address scheme').optional(),
   saveScenario: text.optional(),
 });
+
+/** Seconds. */
+const TRUTH_EVERY = 10;
 
 /** Milliseconds between two looks at what goes on, and between two lines where there is no terminal. */
 const GLANCE = 1_000;
@@ -32,21 +36,20 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const args = parseArguments(schema, raw);
   const { scenario, trouble, ...what } = simulationArguments(args.model, raw);
   const output = openOutput(context.stdout);
+  const overlay = overlayArgument('gnutella');
+  refuseForeignCodes(trouble, overlay);
+  if (args.truthEvery !== undefined && args.truth === undefined) {
+    throw new PeerscopeError('usage', '--truth-every has no effect without --truth DIR');
+  }
   if (args.saveScenario !== undefined) {
     saveScenario(args.saveScenario, scenario);
     await output.write(`scenario ${args.saveScenario}\n`);
     return EXIT_CODES.ok;
   }
-  if (what.latency !== undefined || trouble.clockJump !== 0) {
-    const option = what.latency === undefined ? 'clock-jump' : 'latency';
-    throw new PeerscopeError('usage', `--${option} concerns the crawler: use it with crawl --simulate`, {
-      hint: 'Here, --delay lets peers think before they answer.',
-    });
-  }
-  const overlay = overlayArgument('gnutella');
   const simulation = await simulate({
     ...what,
     trouble,
+    recordLinks: args.truth !== undefined,
     overlay,
     port: args.port,
     ...(args.addresses === undefined ? {} : { scheme: args.addresses }),
@@ -65,11 +68,20 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
           });
     truth?.write();
     await introduce(simulation, overlay.title, scenario, output);
+    const port = portOf(simulation.bootstrap);
+    if (simulation.host.scheme === 'one-port' && args.port !== 0 && port !== args.port) {
+      await output.write(`port ${args.port} is not to be had: all peers are on port ${port}\n`);
+    }
+    if (what.latency !== undefined || trouble.clockJump !== 0) {
+      await output.write(
+        "The scenario's latency and clock jump concern the crawler: they have no effect here.\n",
+      );
+    }
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
     await output.write('Ctrl-C ends it.\n');
-    await watch(simulation, truth, args.truthEvery * 1000, signal, output, context);
+    await watch(simulation, truth, (args.truthEvery ?? TRUTH_EVERY) * 1000, signal, output, context);
     truth?.write();
-    await output.write(`${formatNumber(simulation.host.accepted)} connections were answered.\n`);
+    await output.write(`${activity(simulation)}\n`);
   } finally {
     release();
     await simulation.close();
@@ -110,11 +122,12 @@ async function watch(
       const contacts = simulation.host.accepted;
       const rate = (1000 * (contacts - last.contacts)) / Math.max(1, at - last.at);
       last = { at, contacts };
-      status.show(`${activity(simulation)} · ${formatNumber(Math.round(rate))}/s`);
+      const now = activity(simulation, rate);
+      status.show(now);
       if (!stderr.isTTY && at - told.at >= PLAIN_LINE_EVERY) {
-        const line = activity(simulation);
-        if (line !== told.line) await output.write(`${line}\n`);
-        told = { at, line };
+        const state = activity(simulation);
+        if (state !== told.line) await output.write(`${now}\n`);
+        told = { at, line: state };
       }
       if (truth !== undefined && truth.isDue(truthEvery)) truth.write();
     }
@@ -123,18 +136,19 @@ async function watch(
   }
 }
 
-/** Who is up, who came and went, and how many contacts met with what. */
-function activity({ population, now }: Simulation): string {
-  const { membership, contacts } = population;
+/** Who is up, who came and went, and how the contacts went; with how many there are a second, where that is known. */
+function activity({ population, host, now }: Simulation, rate?: number): string {
+  const { membership } = population;
   membership.advance(now());
-  const kinds = [...contacts].sort(([, a], [, b]) => b - a);
-  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const ends = CONTACT_ENDS.filter((end) => host.contacts[end] > 0);
+  const total = ends.reduce((sum, end) => sum + host.contacts[end], 0);
+  const perSecond = rate === undefined ? '' : ` (${formatNumber(Math.round(rate))}/s)`;
   return [
     `up ${formatNumber(membership.size)}`,
     `sessions started ${formatNumber(membership.started)}`,
     `ended ${formatNumber(membership.ended)}`,
-    `contacts ${formatNumber(total)}`,
-    ...kinds.map(([kind, count]) => `${kind} ${formatNumber(count)}`),
+    `contacts ${formatNumber(total)}${perSecond}`,
+    ...ends.map((end) => `${end} ${formatNumber(host.contacts[end])}`),
   ].join(' · ');
 }
 

@@ -5,9 +5,9 @@ import type { Model, ModelOptions } from '../models/model.ts';
 import type { Scenario } from '../simulate/scenarios.ts';
 import type { SessionLaw } from '../simulate/session-law.ts';
 import type { Trouble } from '../simulate/trouble.ts';
-import { parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import { kebabCase, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import { MODEL_OPTIONS, modelArguments } from './model-arguments.ts';
-import { scenarioArgument } from './scenario-argument.ts';
+import { isScenarioFile, scenarioArgument } from './scenario-argument.ts';
 import { TROUBLE_OPTIONS, troubleArguments } from './trouble-arguments.ts';
 
 /** What to simulate: a scenario, with what the command line sets otherwise. */
@@ -37,6 +37,7 @@ export function simulationArguments(given: string, raw: RawArguments): Simulatio
       `the scenario ${given} has an unknown option "${option}"${near === undefined ? '' : `: did you mean ${near}?`}`,
     );
   }
+  checkFile(given, scenario);
   const set = Object.entries(raw).filter(
     ([option, value]) => value !== undefined && OPTIONS.includes(option),
   );
@@ -45,11 +46,35 @@ export function simulationArguments(given: string, raw: RawArguments): Simulatio
     Object.entries(options).map(([option, value]) => [option, String(value)]),
   );
   return {
-    ...modelArguments(scenario.model, asGiven),
-    ...troubleArguments(asGiven),
-    ...parseArguments(schema, asGiven),
-    scenario: { ...scenario, options: asValues(asGiven) },
+    ...argumentsOf(scenario.model, asGiven),
+    scenario: { ...scenario, title: titleWith(scenario.title, set), options: asValues(asGiven) },
   };
+}
+
+function argumentsOf(model: string, raw: RawArguments): Omit<SimulationArguments, 'scenario'> {
+  return { ...modelArguments(model, raw), ...troubleArguments(raw), ...parseArguments(schema, raw) };
+}
+
+/** What is wrong in a scenario file is said of the file, before the command line comes into play. */
+function checkFile(given: string, { model, options }: Scenario): void {
+  if (!isScenarioFile(given)) return;
+  const raw = Object.fromEntries(Object.entries(options).map(([option, value]) => [option, String(value)]));
+  try {
+    argumentsOf(model, raw);
+  } catch (error) {
+    if (!(error instanceof PeerscopeError)) throw error;
+    throw new PeerscopeError('bad-input', `the scenario ${given}: ${error.message}`, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      cause: error,
+    });
+  }
+}
+
+/** What the title says may not be true of what the command line has set otherwise. */
+function titleWith(title: string, set: readonly (readonly [string, unknown])[]): string {
+  if (set.length === 0) return title;
+  const options = set.map(([option, value]) => `--${kebabCase(option)} ${String(value)}`).join(' ');
+  return title === '' ? options : `${title}; here with ${options}`;
 }
 
 /** Options as a document has them: numbers as numbers. */

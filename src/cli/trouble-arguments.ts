@@ -54,9 +54,23 @@ const schema = z.object({
 /** The names of the switches, as the schema knows them. */
 export const TROUBLE_OPTIONS: readonly string[] = Object.keys(schema.shape);
 
+/** Switches that only say how another one works. */
+const NEEDED = [
+  ['repair', 'churn'],
+  ['refusalCodes', 'refusing'],
+  ['stale', 'busy'],
+  ['slowPace', 'slow'],
+  ['truncateAt', 'truncating'],
+  ['lies', 'lying'],
+] as const;
+
 /** What shall go wrong. A PeerscopeError (usage) says which switch is impossible, before anything starts. */
 export function troubleArguments(raw: RawArguments): { trouble: Trouble; sessionLaw?: SessionLaw } {
   const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);
+  for (const [option, needed] of NEEDED) {
+    if (raw[option] === undefined || raw[needed] !== undefined) continue;
+    throw new PeerscopeError('usage', `--${kebabCase(option)} has no effect without --${kebabCase(needed)}`);
+  }
   const trouble: Trouble = { ...NO_TROUBLE, ...Object.fromEntries(given) };
   behaviourShares(trouble);
   if (trouble.delay !== undefined) parseLatency(trouble.delay);

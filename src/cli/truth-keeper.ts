@@ -1,5 +1,5 @@
 import type { SimulatedOverlay } from '../simulate/simulation.ts';
-import { writeTruth, type TruthOrigin } from '../snapshot/write-truth.ts';
+import { refuseForeign, writeTruth, type TruthOrigin } from '../snapshot/write-truth.ts';
 
 /** Keeps the truth of a simulation on disk up to date. */
 export interface TruthKeeper {
@@ -16,6 +16,7 @@ export function keepTruth(
   simulation: SimulatedOverlay,
   origin: Omit<TruthOrigin, 'at' | 'since'>,
 ): TruthKeeper {
+  refuseForeign(directory);
   const since = simulation.now();
   const { membership } = simulation.population;
   let changes = 0;

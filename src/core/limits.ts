@@ -18,7 +18,7 @@ export const MAX_NAME_CHARACTERS = 200;
 /** A listing of more characters may have been cut off: gtk-gnutella stops 32 bytes before 8,192 and says nothing. */
 export const TRUNCATION_SUSPECT_CHARACTERS = 8_000;
 
-/** Addresses that a crawl may come to know: a hash table of the engine holds 2^24 entries at most, and one answer may bring thousands. */
+/** Addresses that a crawl may come to know: some 100 bytes each, and one answer may bring thousands. */
 export const MAX_KNOWN_ADDRESSES = 16_000_000;
 
 /** Connections that a simulated overlay holds open at the same time: well below the usual limit of open files. */

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
@@ -20,6 +21,8 @@ export interface TakeSnapshotOptions extends CrawlOptions {
   /** All options of the crawl as the user gave them, for the manifest. */
   readonly recordedOptions: Readonly<Record<string, unknown>>;
   readonly seed: number | null;
+  /** Told when nobody is asked any more, before the tables are written. */
+  readonly onCrawled?: () => void;
   /** The time, milliseconds since 1970; and a clock that never jumps, milliseconds. */
   readonly now: () => number;
   readonly monotonic: () => number;
@@ -61,13 +64,17 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
     } finally {
       journal.close();
     }
+    const endedAt = new Date(options.now()).toISOString();
+    const durationSeconds = Math.round(options.monotonic() - begin) / 1000;
+    options.onCrawled?.();
     const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
     const tables = fold.tables();
     const { digests, ...counted } = writeTables(directory, tables);
     const manifest: Manifest = {
       ...begun,
       state: ending === 'complete' ? 'complete' : 'incomplete',
-      endedAt: new Date(options.now()).toISOString(),
+      endedAt,
+      durationSeconds,
       counts: { ...counted, ...fold.counts },
       digests: { ...digests },
     };
@@ -95,7 +102,8 @@ function claimDirectory(directory: string): void {
       hint: 'Name a new directory with --out: a snapshot is never written over.',
     });
   }
-  mkdirSync(directory, { recursive: true });
+  // Made in one go where its parent exists: making all of a path never ends in some places that take no directories.
+  mkdirSync(directory, { recursive: !existsSync(dirname(resolve(directory))) || existsSync(directory) });
 }
 
 function beginManifest(options: TakeSnapshotOptions): Manifest {
@@ -107,6 +115,7 @@ function beginManifest(options: TakeSnapshotOptions): Manifest {
     state: 'incomplete',
     startedAt: new Date(options.now()).toISOString(),
     endedAt: null,
+    durationSeconds: null,
     bootstrap: [...options.bootstrap],
     options: { ...options.recordedOptions },
     seed: options.seed,

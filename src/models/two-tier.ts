@@ -4,7 +4,13 @@ import type { Random } from '../core/random.ts';
 import { cappedLaw, drawCappedDegrees, LEAST_CORE_DEGREE } from './capped-degrees.ts';
 import { registerLeaves } from './leaf-registrations.ts';
 import { drawUptimes, likeUptimesCorrelation, likeUptimesError, likeUptimesGraph } from './like-uptimes.ts';
-import type { Expectation, Model, ModelOptions, WholeRange } from './model.ts';
+import {
+  DEFAULT_MODEL_OPTIONS,
+  type Expectation,
+  type Model,
+  type ModelOptions,
+  type WholeRange,
+} from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireShare, requireWhole } from './parameters.ts';
 import type { LinkList } from './link-set.ts';
@@ -126,6 +132,22 @@ function shapeOf(options: ModelOptions): Shape {
   if (superpeerDegreeCap !== undefined) requireWhole('links at the cap', superpeerDegreeCap, superpeerDegree);
   const superpeers = Math.max(1, Math.round(peers * superpeerShare));
   const leaves = peers - superpeers;
+  // The defaults give way in small overlays; what somebody asked for does not.
+  const asksDegree = superpeerDegree !== DEFAULT_MODEL_OPTIONS.superpeerDegree;
+  if (asksDegree && superpeerDegree > superpeers - 1) {
+    throw new PeerscopeError(
+      'usage',
+      `${superpeers} superpeers cannot have ${superpeerDegree} links each to one another`,
+      { hint: 'Lower --superpeer-degree, or raise --superpeer-share or --peers.' },
+    );
+  }
+  if (superpeersPerLeaf !== DEFAULT_MODEL_OPTIONS.superpeersPerLeaf && asked.most > superpeers) {
+    throw new PeerscopeError(
+      'usage',
+      `a leaf cannot register at ${asked.most} superpeers where there are ${superpeers}`,
+      { hint: 'Lower --superpeers-per-leaf, or raise --superpeer-share or --peers.' },
+    );
+  }
   const perLeaf = { least: Math.min(asked.least, superpeers), most: Math.min(asked.most, superpeers) };
   if (leaves * perLeaf.most > superpeers * leafCap) {
     throw new PeerscopeError(

@@ -14,17 +14,19 @@ export interface Comparison {
   readonly difference: Difference;
   readonly interval?: IntervalDifference | undefined;
   readonly causes?: Causes | undefined;
+  /** What has to be known to read it right. */
+  readonly notes?: readonly string[];
 }
 
 /** A comparison as tables and as a document. */
 export function compareReport(
-  { difference, interval, causes }: Comparison,
+  { difference, interval, causes, notes = [] }: Comparison,
   names: { readonly snapshot: string; readonly reference: string },
 ): TablesReport {
   const examples = examplesTable(difference);
   return {
     tables: [
-      overview(difference, names),
+      overview(difference, names, notes),
       ...(interval === undefined ? [] : [intervalTable(interval)]),
       ...(causes === undefined ? [] : causesTables(causes)),
       ...(examples.rows.length === 0 ? [] : [examples]),
@@ -32,6 +34,7 @@ export function compareReport(
     document: {
       schema: 'peerscope/compare/1',
       ...names,
+      notes,
       ...difference,
       peersInInterval: interval?.peersInInterval ?? null,
       linksInInterval: interval?.linksInInterval ?? null,
@@ -43,6 +46,7 @@ export function compareReport(
 function overview(
   difference: Difference,
   { snapshot, reference }: { snapshot: string; reference: string },
+  notes: readonly string[],
 ): Table {
   return {
     name: 'compare',
@@ -57,6 +61,7 @@ function overview(
       overlapRow('links', difference.links),
     ],
     notes: [
+      ...notes,
       'completeness = both / reference; distortion = (missing + extra) / (found + reference) (Stutzbach and Rejaie).',
       ...(difference.rolesDiffering.length > 0
         ? [`${difference.rolesDiffering.length} peers in both have another role.`]

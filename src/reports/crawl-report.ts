@@ -93,8 +93,7 @@ function progressChart(timeline: CrawlReport['timeline']): Chart {
 function crawlTables(manifest: Manifest, directory: string, notes: readonly string[]): Table[] {
   const { counts } = manifest;
   if (counts === null) return [];
-  const seconds =
-    (Date.parse(manifest.endedAt ?? manifest.startedAt) - Date.parse(manifest.startedAt)) / 1000;
+  const seconds = manifest.durationSeconds ?? 0;
   return [
     {
       name: 'crawl',

@@ -2,9 +2,9 @@ import type { Partition } from '../topology/components.ts';
 import { createChurn, type Churn, type ChurnOptions } from './churn.ts';
 import type { Membership } from './membership.ts';
 
-/** An overlay whose peers come and go; it keeps all sessions of peers and links for the truth. */
-export function churningMembership(options: Omit<ChurnOptions, 'recordLinks'>): Membership {
-  const churn = createChurn({ ...options, recordLinks: true });
+/** An overlay whose peers come and go; it keeps all sessions of peers for the truth, and with `recordLinks` those of links. */
+export function churningMembership(options: ChurnOptions): Membership {
+  const churn = createChurn(options);
   return {
     size: churn.size,
     advance: (to) => {
@@ -23,7 +23,7 @@ export function churningMembership(options: Omit<ChurnOptions, 'recordLinks'>): 
       return churn.ended;
     },
     sessions: () => churn.sessions(),
-    linkSessions: () => churn.linkSessions(),
+    linkSessions: () => (options.recordLinks === true ? churn.linkSessions() : undefined),
   };
 }
 

@@ -20,11 +20,14 @@ export function initialSessions(topology: Topology, law: SessionLaw, random: Ran
   const residuals = new Float64Array(size);
   for (let slot = 0; slot < size; slot++) {
     const { age, residual } = law.drawStationary(random);
-    ages[slot] = age;
+    ages[slot] = Math.min(age, CENTURY);
     residuals[slot] = residual;
   }
   return uptimes === undefined ? { ages, residuals } : inOrderOf(uptimes, { ages, residuals }, topology);
 }
+
+/** Milliseconds: some laws have peers that have been up since before there were calendars. */
+const CENTURY = 100 * 365.25 * 24 * 3_600_000;
 
 /** The ages of peers that never leave, where the topology has uptimes for them; otherwise all start at once. */
 export function agesOfStayers(topology: Topology, random: Random): Float64Array | undefined {

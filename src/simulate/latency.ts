@@ -1,6 +1,5 @@
 import type { Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
-import { packIpv4 } from '../core/packed-address.ts';
 import { createRandom, type Random } from '../core/random.ts';
 
 /** How long a packet takes one way, drawn once per conversation; bandwidth and loss are not modelled. */
@@ -62,7 +61,7 @@ function numbers(pattern: RegExp, name: string): number[] | undefined {
 
 /** From the middle of the square to the place of a peer, 1 in the corners: its address says where that is. */
 function distanceOf(peer: Address): number {
-  const place = createRandom(packIpv4(peer) % 2 ** 32);
+  const place = createRandom(0).fork(peer);
   return Math.hypot(2 * place.uniform() - 1, 2 * place.uniform() - 1) / Math.SQRT2;
 }
 

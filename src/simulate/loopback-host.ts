@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { z } from 'zod';
 import { isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_HOST_CONNECTIONS } from '../core/limits.ts';
-import type { Servent } from '../overlays/overlay.ts';
+import type { Reaction, Servent } from '../overlays/overlay.ts';
 import { loopbackAddresses, MAX_LOOPBACK_PEERS, nobodysAddress, peerOfIp } from './loopback-addresses.ts';
 import { reactSlowly } from './slow-reaction.ts';
 
@@ -13,6 +14,13 @@ import { reactSlowly } from './slow-reaction.ts';
 export const ADDRESS_SCHEMES = ['one-port', 'port-per-peer', 'ipv6'] as const;
 export type AddressScheme = (typeof ADDRESS_SCHEMES)[number];
 
+/**
+ * How a contact went: `answered` in full or in part · `refused` with a last word · `reset` in mid-answer · `silent`: it ended
+ * without a word from the peer · `gone`: the peer was not up.
+ */
+export const CONTACT_ENDS = ['answered', 'refused', 'reset', 'silent', 'gone'] as const;
+export type ContactEnd = (typeof CONTACT_ENDS)[number];
+
 /** Peers that stand on real sockets, reachable from this machine only. */
 export interface LoopbackHost {
   readonly scheme: AddressScheme;
@@ -22,6 +30,8 @@ export interface LoopbackHost {
   nobody(number: number): Address;
   /** Connections accepted so far, and those cut off because one of their ends lay outside loopback. */
   readonly accepted: number;
+  /** How the contacts so far went, as the overlay sees it. */
+  readonly contacts: Readonly<Record<ContactEnd, number>>;
   readonly foreign: number;
   close(): Promise<void>;
 }
@@ -42,6 +52,7 @@ export interface LoopbackHostOptions {
 export async function hostOnLoopback(options: LoopbackHostOptions): Promise<LoopbackHost> {
   const scheme = options.scheme ?? ((await routesWholeBlock()) ? 'one-port' : 'port-per-peer');
   const counters = { accepted: 0, foreign: 0 };
+  const contacts: Record<ContactEnd, number> = { answered: 0, refused: 0, reset: 0, silent: 0, gone: 0 };
   const sockets = new Set<Socket>();
   const serve = (socket: Socket, peer: number | undefined): void => {
     if (!isWithinLoopback(socket)) {
@@ -52,12 +63,16 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
     const servent = peer === undefined ? undefined : options.servent(peer);
     if (servent === undefined) {
       // The port is open for all: a peer that is down can only be shown by cutting the connection off at once.
+      contacts.gone += 1;
       socket.resetAndDestroy();
       return;
     }
     counters.accepted += 1;
     sockets.add(socket);
-    attach(socket, servent, () => sockets.delete(socket));
+    attach(socket, servent, (end) => {
+      contacts[end] += 1;
+      sockets.delete(socket);
+    });
   };
   const listening =
     scheme === 'one-port'
@@ -67,6 +82,7 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
     scheme,
     addressOf: listening.addressOf,
     nobody: listening.nobody,
+    contacts,
     get accepted() {
       return counters.accepted;
     },
@@ -141,6 +157,7 @@ async function listenPerPeer(options: LoopbackHostOptions, host: string, serve: 
       },
     );
   }
+  refuseWithoutFiles(options.peers);
   const servers: Server[] = [];
   const ports: number[] = [];
   /** They hold their ports until all have one, and then nobody listens there. */
@@ -176,6 +193,29 @@ async function listenPerPeer(options: LoopbackHostOptions, host: string, serve: 
   };
 }
 
+/** Each port takes an open file, and each connection another one: without room for these, peers would be lost in silence. */
+function refuseWithoutFiles(peers: number): void {
+  const limit = openFileLimit();
+  if (limit === undefined || peers + FILES_TO_SPARE <= limit) return;
+  throw new PeerscopeError(
+    'usage',
+    `${peers} peers with a port each need ${peers + FILES_TO_SPARE} open files, and this process may have ${limit}`,
+    { hint: 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port.' },
+  );
+}
+
+/** For connections, and for what the program itself holds open. */
+const FILES_TO_SPARE = 256;
+
+/** As the system tells it in Node's diagnostic report; undefined where it does not, or where there is none. */
+function openFileLimit(): number | undefined {
+  const report: unknown = process.report.getReport();
+  const limit = openFiles.safeParse(report);
+  return limit.success ? limit.data.userLimits.open_files.soft : undefined;
+}
+
+const openFiles = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.number() }) }) });
+
 /** Ports where nobody listens, for addresses that nobody has. */
 const NOBODYS = 8;
 
@@ -195,7 +235,7 @@ function createPausedServer(onConnection: (socket: Socket) => void): Server {
 }
 
 /** Lets a servent talk on a socket that has passed the check. */
-function attach(socket: Socket, servent: Servent, onClose: () => void): void {
+function attach(socket: Socket, servent: Servent, onClose: (end: ContactEnd) => void): void {
   const session = servent.accept(socket.remoteAddress ?? '');
   let patience = 0;
   // Every byte starts the time anew; setting it again costs more than reading it.
@@ -205,12 +245,13 @@ function attach(socket: Socket, servent: Servent, onClose: () => void): void {
     socket.setTimeout(patience);
   };
   let stopSending: (() => void) | undefined;
+  let end: ContactEnd = 'silent';
   mindPatience();
   socket.on('timeout', () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     stopSending?.();
-    onClose();
+    onClose(end);
   });
   let saidAll = false;
   const hangUp = (): void => {
@@ -225,6 +266,7 @@ function attach(socket: Socket, servent: Servent, onClose: () => void): void {
   socket.on('data', (bytes) => {
     const reaction = session.receive(bytes);
     mindPatience();
+    if (reaction.send !== undefined) end = endOf(reaction);
     if (reaction.delay !== undefined || reaction.pace !== undefined || reaction.reset === true) {
       stopSending?.();
       stopSending = reactSlowly(socket, reaction, () => {
@@ -235,6 +277,10 @@ function attach(socket: Socket, servent: Servent, onClose: () => void): void {
     else if (reaction.send !== undefined) socket.write(reaction.send);
   });
   socket.resume();
+}
+
+function endOf({ reset, close }: Reaction): ContactEnd {
+  return reset === true ? 'reset' : close === true ? 'refused' : 'answered';
 }
 
 /** Resolves to the port that it got: the wished one, or a free one where that is in use or not ours to take. */

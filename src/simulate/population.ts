@@ -132,6 +132,14 @@ export function populate(options: PopulationOptions): Population {
       return gone ? options.nobody(peer * MOST_HINTS + place) : address;
     });
 
+  /** Those whose peer has left are forgotten now and then. */
+  const keep = (peer: number, servent: Servent): void => {
+    if (!kept.has(peer) && kept.size % FORGET_EVERY === FORGET_EVERY - 1) {
+      for (const other of kept.keys()) if (membership.slotOf(other) === undefined) kept.delete(other);
+    }
+    kept.set(peer, servent);
+  };
+
   const serventOf = (peer: number): Servent | undefined => {
     if (peer >= FIRST_SYBIL) {
       const invented = sybils.state(peer);
@@ -146,7 +154,7 @@ export function populate(options: PopulationOptions): Population {
     const behaviour = behaviourOf(peer);
     if (behaviour === 'rate-limiting') {
       const known = kept.get(peer) ?? overlay.createServent(liveState(peer, slot), options.now);
-      kept.set(peer, known);
+      keep(peer, known);
       return onLine(known, lineOf(peer, behaviour));
     }
     return onLine(overlay.createServent(state(peer, slot), options.now), lineOf(peer, behaviour));
@@ -197,6 +205,9 @@ export function populate(options: PopulationOptions): Population {
     },
   };
 }
+
+/** Servents that remember, between two looks at whose peer has left. */
+const FORGET_EVERY = 1_000;
 
 /** As many as gtk-gnutella names. */
 const MOST_HINTS = 10;

@@ -4,12 +4,15 @@ import type { Scenario } from './scenarios.ts';
 
 export const SCENARIO_SCHEMA = 'peerscope/scenario/1';
 
+/** As on the command line: separated by commas. */
+const list = z.array(z.union([z.string(), z.number()])).transform((items) => items.join(','));
+
 const scenarioSchema = z.strictObject({
   schema: z.literal(SCENARIO_SCHEMA),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be a name of small letters, digits and hyphens'),
   title: z.string().default(''),
   model: z.string(),
-  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), list])).default({}),
 });
 
 /**

@@ -39,6 +39,8 @@ export interface OverlayOptions {
   readonly overlay: Overlay;
   /** Start of the simulation, milliseconds since 1970. */
   readonly startedAt: number;
+  /** Whether to keep all links that ever stood, for `sessions` [true]; under churn they add up. */
+  readonly recordLinks?: boolean;
 }
 
 /** An overlay of servents, wherever they stand. */
@@ -51,6 +53,8 @@ export interface SimulatedOverlay {
   readonly notes: readonly string[];
   /** The time of the simulation, milliseconds since 1970. */
   readonly now: () => number;
+  /** Has the time stand still, so that all that is asked from then on is of one instant. */
+  freeze(): void;
   /** Peers and links of this instant; what can be reached from the bootstrap peer; and who was up since the start. */
   truth(): SnapshotTables;
   reach(): Reach;
@@ -197,9 +201,7 @@ interface MadeOverlay {
 
 function makeOverlay(options: OverlayOptions): MadeOverlay {
   const { model, modelOptions, trouble, seed, startedAt, overlay } = options;
-  const code = trouble.refusalCodes.find((candidate) => !overlay.isRefusalCode(candidate));
-  if (code !== undefined)
-    throw new PeerscopeError('usage', `in ${overlay.title} nobody refuses with the status ${code}`);
+  refuseForeignCodes(trouble, overlay);
   const drawn = drawCharacters(trouble, seed);
   const law =
     trouble.churn === undefined ? undefined : (options.sessionLaw ?? parseSessionLaw(trouble.churn));
@@ -226,8 +228,16 @@ function makeOverlay(options: OverlayOptions): MadeOverlay {
           peerLimit: MAX_LOOPBACK_PEERS,
           leafCap: modelOptions.leafCap,
           random: random.fork('churn'),
+          recordLinks: options.recordLinks ?? true,
         });
   return { generated, membership, characters: { ...drawn, behaviourOf }, behaviourOf, bootstrap };
+}
+
+/** @throws {PeerscopeError} (usage) where a status code is none that a servent of this system refuses with. */
+export function refuseForeignCodes({ refusalCodes }: Trouble, overlay: Overlay): void {
+  const code = refusalCodes.find((candidate) => !overlay.isRefusalCode(candidate));
+  if (code === undefined) return;
+  throw new PeerscopeError('usage', `in ${overlay.title} nobody refuses with the status ${code}`);
 }
 
 interface Place {
@@ -240,6 +250,8 @@ interface Place {
 function overlayOn(options: OverlayOptions, made: MadeOverlay, place: Place): SimulatedOverlay {
   const { overlay, model, trouble, seed } = options;
   const { membership, bootstrap, generated, characters } = made;
+  let frozen: number | undefined;
+  const now = (): number => frozen ?? place.now();
   const population = populate({
     overlay,
     membership,
@@ -250,11 +262,11 @@ function overlayOn(options: OverlayOptions, made: MadeOverlay, place: Place): Si
     nobody: place.nobody,
     agentOf: (vendor) => (vendor === 0 ? AGENT : `${AGENT} vendor-${vendor}`),
     startedAt: options.startedAt,
-    now: place.now,
+    now,
     random: createRandom(seed).fork('delay'),
   });
   const present = (): Population => {
-    membership.advance(place.now());
+    membership.advance(now());
     return population;
   };
   return {
@@ -262,7 +274,10 @@ function overlayOn(options: OverlayOptions, made: MadeOverlay, place: Place): Si
     population,
     bootstrap: place.addressOf(bootstrap),
     notes: place.notes,
-    now: place.now,
+    now,
+    freeze: () => {
+      frozen = now();
+    },
     truth: () => truthOf(present()),
     reach: () => reachOf(present(), bootstrap),
     sessions: () => (isQuiet(trouble) ? undefined : sessionsOf(present())),

@@ -26,7 +26,10 @@ const VICTIMS_PER_NET = 10;
  * lists thirty others of all nets, drawn by its number, and its victims.
  */
 export function sybilNetwork(
-  options: Pick<PopulationOptions, 'trouble' | 'membership' | 'characters' | 'addressOf' | 'agentOf' | 'now'>,
+  options: Pick<
+    PopulationOptions,
+    'trouble' | 'membership' | 'characters' | 'addressOf' | 'agentOf' | 'startedAt'
+  >,
 ): SybilNetwork {
   const { trouble, membership, characters, addressOf } = options;
   const count = trouble.sybilNets * SYBILS_PER_NET;
@@ -43,16 +46,18 @@ export function sybilNetwork(
     state: (peer) => {
       const number = peer - FIRST_SYBIL;
       if (number < 0 || number >= count) return undefined;
-      const random = createRandom(number);
+      const random = createRandom(Math.floor(2 ** 31 * characters.chance(peer, 'sybil')));
       const listed = new Set<Address>();
-      while (listed.size < LISTED) listed.add(addressOf(FIRST_SYBIL + random.int(count)));
-      listed.delete(addressOf(peer));
+      while (listed.size < LISTED) {
+        const other = random.int(count);
+        if (other !== number) listed.add(addressOf(FIRST_SYBIL + other));
+      }
       const victim = victimOf.get(peer);
       if (victim !== undefined) listed.add(addressOf(membership.occupant(victim)));
       return {
         role: 'superpeer',
         agent: options.agentOf(characters.vendorOf(peer)),
-        startedAt: options.now(),
+        startedAt: options.startedAt,
         peers: [...listed],
         leaves: [],
       };

@@ -19,6 +19,8 @@ const manifestSchema = z.object({
   state: z.enum(['complete', 'incomplete']),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Seconds from the first contact to the last, by a clock that never jumps; null in a truth, and until a crawl has ended. */
+  durationSeconds: z.number().nonnegative().nullable().default(null),
   bootstrap: z.array(z.string()),
   options: z.record(z.string(), z.unknown()),
   seed: z.int().nullable(),

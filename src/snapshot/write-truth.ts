@@ -35,12 +35,7 @@ export function writeTruth(
   origin: TruthOrigin,
   sessions?: TruthSessions,
 ): void {
-  if (holdsSomething(directory) && !holdsTruth(directory)) {
-    throw new PeerscopeError(
-      'usage',
-      `${directory} is not empty, and what it holds is no truth of a simulation`,
-    );
-  }
+  refuseForeign(directory);
   const aside = join(directory, ASIDE);
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
@@ -54,6 +49,7 @@ export function writeTruth(
     state: 'complete',
     startedAt: new Date(origin.since ?? origin.at).toISOString(),
     endedAt: new Date(origin.at).toISOString(),
+    durationSeconds: null,
     bootstrap: [],
     options: { ...origin.options },
     seed: origin.seed,
@@ -73,6 +69,15 @@ export function writeTruth(
     if (!(name in manifest.digests)) rmSync(join(directory, name), { force: true });
   }
   rmSync(aside, { recursive: true, force: true });
+}
+
+/** @throws {PeerscopeError} (usage) where the directory holds anything but a truth. */
+export function refuseForeign(directory: string): void {
+  if (!holdsSomething(directory) || holdsTruth(directory)) return;
+  throw new PeerscopeError(
+    'usage',
+    `${directory} is not empty, and what it holds is no truth of a simulation`,
+  );
 }
 
 /** Where the next truth is written: inside the directory, since only there is it sure to be on the same disk. */

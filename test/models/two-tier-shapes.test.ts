@@ -89,9 +89,10 @@ describe('superpeers whose degrees are drawn below a cap', () => {
     });
     fc.assert(
       fc.property(shape, fc.integer(), ({ peers, superpeerDegree, above }, seed) => {
-        const superpeerDegreeCap = superpeerDegree + above;
+        const possible = Math.min(superpeerDegree, peers - 1);
+        const superpeerDegreeCap = possible + above;
         const { degrees, tiers } = shapeOf(
-          { peers, superpeerShare: 1, superpeerDegree, superpeerDegreeCap },
+          { peers, superpeerShare: 1, superpeerDegree: possible, superpeerDegreeCap },
           seed,
         );
         expect(Math.max(...degrees)).toBeLessThanOrEqual(superpeerDegreeCap);
@@ -146,8 +147,13 @@ describe('leaves at 1 to 3 superpeers', () => {
     );
   });
 
-  it('are at all superpeers there are where there are fewer', () => {
-    const { perLeaf } = shapeOf({ peers: 10, superpeersPerLeaf: { least: 1, most: 3 } });
-    expect(perLeaf.every((count) => count <= 2)).toBe(true);
+  it('are at all superpeers there are where there are fewer than by default, and more cannot be asked for', () => {
+    expect(shapeOf({ peers: 10 }).perLeaf.every((count) => count === 2)).toBe(true);
+    expect(() => shapeOf({ peers: 10, superpeersPerLeaf: { least: 1, most: 3 } })).toThrow(
+      'a leaf cannot register at 3 superpeers where there are 2',
+    );
+    expect(() => shapeOf({ peers: 100, superpeerDegree: 20 })).toThrow(
+      '15 superpeers cannot have 20 links each to one another',
+    );
   });
 });
