@@ -35,6 +35,7 @@ export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } 
 export { OVERLAYS } from './overlays/index.ts';
 export type { Overlay, Servent, ServentState, Session } from './overlays/overlay.ts';
 
+export { causesOf, type Causes } from './snapshot/causes.ts';
 export { compareSnapshots, type Difference } from './snapshot/compare.ts';
 export { Fold } from './snapshot/fold.ts';
 export { readJournal } from './snapshot/journal.ts';
