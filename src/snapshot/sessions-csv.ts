@@ -5,6 +5,7 @@ import { BEHAVIOURS } from '../core/behaviour.ts';
 import { RELATIONS, ROLES } from '../core/claims.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
+import { csvChunks } from './csv-chunks.ts';
 import { isoTimeReader, isoTimeWriter } from './iso-time.ts';
 import type { Manifest } from './manifest.ts';
 import type { LinkSessionRow, SessionRow, TruthSessions } from './rows.ts';
@@ -34,24 +35,6 @@ export function linkSessionsCsv(rows: Iterable<LinkSessionRow>): Generator<strin
     ({ source, target, relation, start, end }) =>
       `${source},${target},${relation},${time(start)},${time(end)}\n`,
   );
-}
-
-const CHUNK_CHARACTERS = 1 << 20;
-
-/** Ids are addresses and the rest are times and words of closed lists, so that no cell needs quotes. */
-function* csvChunks<Row>(
-  columns: readonly string[],
-  rows: Iterable<Row>,
-  line: (row: Row) => string,
-): Generator<string> {
-  let chunk = `${columns.join(',')}\n`;
-  for (const row of rows) {
-    chunk += line(row);
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import { csvChunks } from './csv-chunks.ts';
 import { dataPackage } from './data-package.ts';
+import { isoTimeWriter } from './iso-time.ts';
 import { replaceFile } from './replace-file.ts';
 import type { LinkRow, PeerRow, SnapshotTables } from './rows.ts';
 
@@ -63,24 +65,6 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
   return { ...counts, digests };
 }
 
-/** So little that what it is made of is forgotten before it grows old. */
-const CHUNK_CHARACTERS = 1 << 16;
-
-function* csvChunks<Row>(
-  columns: readonly string[],
-  rows: Iterable<Row>,
-  line: (row: Row) => string,
-): Generator<string> {
-  let chunk = `${columns.join(',')}\n`;
-  for (const row of rows) {
-    chunk += line(row);
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
-}
-
 function* withHeader(
   columns: readonly string[],
   lines: Iterable<Uint8Array>,
@@ -92,9 +76,7 @@ function* withHeader(
 /** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */
 function peerLine(): (peer: PeerRow) => string {
   const agentCell = remembered(quotedCell);
-  const timeCell = remembered((milliseconds: number) => new Date(milliseconds).toISOString());
-  const time = (milliseconds: number | undefined): string =>
-    milliseconds === undefined ? '' : timeCell(milliseconds);
+  const time = isoTimeWriter();
   return (peer) =>
     `${peer.id},${peer.address},${peer.role ?? ''},${peer.agent === undefined ? '' : agentCell(peer.agent)},${peer.outcome ?? ''},` +
     `${peer.respondent},${peer.truncated},${time(peer.liveSince)},${time(peer.firstSeen)},${time(peer.lastSeen)}\n`;
