@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { PeerscopeError } from '../core/errors.ts';
 import { parseDegreeLawCsv } from '../formats/degree-law-csv.ts';
 import { MODELS } from '../models/index.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type ModelOptions,
   type WholeRange,
 } from '../models/model.ts';
+import { readArgumentFile } from './argument-file.ts';
 import {
   kebabCase,
   oneOf,
@@ -58,24 +58,10 @@ function wholeRange(min: number, max: number): z.ZodType<number | WholeRange> {
 /** A law in a CSV file is read here, since models read no files; any other text is the name of one. */
 function lawNamed(given: string): string | DegreeLaw {
   if (!given.includes('/') && !/\.csv$/i.test(given)) return given;
-  return parseDegreeLawCsv(readLaw(given), given);
+  return parseDegreeLawCsv(readArgumentFile('law', given, LAW_HINT), given);
 }
 
-function readLaw(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const missing = systemCode(error) === 'ENOENT';
-    throw new PeerscopeError(
-      'bad-input',
-      `the law ${file} ${missing ? 'does not exist' : 'cannot be read'}`,
-      {
-        hint: 'A law is a CSV file with the columns degree and probability, or degree and count.',
-        cause: error,
-      },
-    );
-  }
-}
+const LAW_HINT = 'A law is a CSV file with the columns degree and probability, or degree and count.';
 
 /** The names of the options of models, as the schema knows them. */
 export const MODEL_OPTIONS: readonly string[] = Object.keys(schema.shape);

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MODELS } from '../models/index.ts';
 import { parseScenario } from '../simulate/scenario-file.ts';
 import { SCENARIOS, type Scenario } from '../simulate/scenarios.ts';
+import { readArgumentFile } from './argument-file.ts';
 import { oneOf, parseArguments } from './arguments.ts';
 
 /**
@@ -11,7 +10,7 @@ import { oneOf, parseArguments } from './arguments.ts';
  * scenario without options.
  */
 export function scenarioArgument(given: string): Scenario {
-  if (isScenarioFile(given)) return parseScenario(readScenario(given), given);
+  if (isScenarioFile(given)) return parseScenario(readArgumentFile('scenario', given), given);
   const names = [...MODELS, ...SCENARIOS].map((candidate) => candidate.name);
   const { chosen } = parseArguments(z.object({ chosen: oneOf(names, 'model') }), { chosen: given });
   const shipped = SCENARIOS.find((candidate) => candidate.name === chosen);
@@ -20,17 +19,4 @@ export function scenarioArgument(given: string): Scenario {
 
 export function isScenarioFile(given: string): boolean {
   return given.includes('/') || given.endsWith('.json');
-}
-
-function readScenario(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const missing = systemCode(error) === 'ENOENT';
-    throw new PeerscopeError(
-      'bad-input',
-      `the scenario ${file} ${missing ? 'does not exist' : 'cannot be read'}`,
-      { cause: error },
-    );
-  }
 }

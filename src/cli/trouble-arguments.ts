@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { PeerscopeError } from '../core/errors.ts';
 import { parseLatency } from '../simulate/latency.ts';
 import { MAX_SYBIL_NETS } from '../simulate/loopback-addresses.ts';
 import { parseSessionLaw, traceLaw, type SessionLaw } from '../simulate/session-law.ts';
 import { parseSessionTrace } from '../simulate/session-trace.ts';
 import { behaviourShares, LIES, NO_TROUBLE, type Trouble } from '../simulate/trouble.ts';
+import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
   kebabCase,
@@ -82,20 +82,8 @@ export function troubleArguments(raw: RawArguments): { trouble: Trouble; session
 function sessionLaw(name: string): SessionLaw {
   const file = /^trace:(.+)$/.exec(name)?.[1];
   if (file === undefined) return parseSessionLaw(name);
-  try {
-    return traceLaw(name, parseSessionTrace(readFileSync(file, 'utf8'), file));
-  } catch (error) {
-    if (error instanceof PeerscopeError) throw error;
-    const missing = systemCode(error) === 'ENOENT';
-    throw new PeerscopeError(
-      'bad-input',
-      `the trace ${file} ${missing ? 'does not exist' : 'cannot be read'}`,
-      {
-        hint: 'A trace is a CSV file with the column minutes: one session length a line.',
-        cause: error,
-      },
-    );
-  }
+  const hint = 'A trace is a CSV file with the column minutes: one session length a line.';
+  return traceLaw(name, parseSessionTrace(readArgumentFile('trace', file, hint), file));
 }
 
 /** A PeerscopeError (usage) where a switch is given and there is no simulated overlay that it could disturb. */
