@@ -13,6 +13,5 @@ export function numberedGraph(
   { sources, targets }: Links,
   columns: PeerColumns = {},
 ): Topology {
-  const ids = Array.from({ length: size }, (_, peer) => String(peer));
-  return fromLinks({ directed: false, ids, sources, targets, columns });
+  return fromLinks({ directed: false, ids: size, sources, targets, columns });
 }

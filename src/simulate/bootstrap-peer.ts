@@ -4,19 +4,17 @@ import type { Topology } from '../topology/topology.ts';
 
 /** The peer of highest degree in the largest component, no leaf if there is another; the first one of several. */
 export function bootstrapPeer(topology: Topology, { component, sizes }: Partition): number {
-  const rank = (peer: number): readonly number[] => [
-    sizes[component[peer] ?? 0] ?? 0,
-    topology.columns.roles?.[peer] === 'leaf' ? 0 : 1,
-    rowLength(topology.simple, peer),
-  ];
-  let best = 0;
-  let bestRank = rank(0);
-  for (let peer = 1; peer < topology.size; peer++) {
-    const candidate = rank(peer);
-    const first = candidate.findIndex((value, place) => value !== bestRank[place]);
-    if (first < 0 || (candidate[first] ?? 0) < (bestRank[first] ?? 0)) continue;
+  const giant = sizes.reduce((largest, size) => Math.max(largest, size), 0);
+  let best: number | undefined;
+  let bestRank = -1;
+  for (let peer = 0; peer < topology.size; peer++) {
+    if (sizes[component[peer] ?? 0] !== giant) continue;
+    // Any superpeer comes before all leaves.
+    const isLeaf = topology.columns.roles?.[peer] === 'leaf';
+    const rank = rowLength(topology.simple, peer) + (isLeaf ? 0 : topology.size);
+    if (rank <= bestRank) continue;
     best = peer;
-    bestRank = candidate;
+    bestRank = rank;
   }
-  return best;
+  return best ?? 0;
 }

@@ -3,20 +3,27 @@
  * rows mostly share the minute, whose text and number are remembered.
  */
 
-/** Writes milliseconds since 1970; what is finer is cut off; undefined gives an empty text. */
-export function isoTimeWriter(): (milliseconds: number | undefined) => string {
+/** Writes milliseconds since 1970 as ASCII, valid until the next call; what is finer is cut off. */
+export function isoTimeWriter(): (milliseconds: number) => Uint8Array {
   let minute = NaN;
-  let prefix = '';
+  let text: Uint8Array = new Uint8Array();
   return (milliseconds) => {
-    if (milliseconds === undefined) return '';
     const begin = Math.floor(milliseconds / MINUTE) * MINUTE;
     if (begin !== minute) {
-      prefix = new Date(begin).toISOString().slice(0, -SECONDS_TEXT);
+      text = Buffer.from(new Date(begin).toISOString());
       minute = begin;
     }
     const rest = Math.floor(milliseconds - begin);
-    const seconds = Math.floor(rest / 1000);
-    return `${prefix}${String(seconds).padStart(2, '0')}.${String(rest % 1000).padStart(3, '0')}Z`;
+    const seconds = (rest / 1000) | 0;
+    const thousandths = rest % 1000;
+    // From the end, since years beyond 9999 have a longer text: `ss.mmmZ`.
+    const end = text.length;
+    text[end - 7] = ZERO + ((seconds / 10) | 0);
+    text[end - 6] = ZERO + (seconds % 10);
+    text[end - 4] = ZERO + ((thousandths / 100) | 0);
+    text[end - 3] = ZERO + (((thousandths / 10) | 0) % 10);
+    text[end - 2] = ZERO + (thousandths % 10);
+    return text;
   };
 }
 
@@ -42,7 +49,7 @@ function strictly(text: string): number {
 }
 
 const MINUTE = 60_000;
-/** `2005-02-02T12:00:` and `00.000Z`. */
+const ZERO = 48;
+/** `2005-02-02T12:00:`. */
 const PREFIX_TEXT = 17;
-const SECONDS_TEXT = 7;
 const QUICK = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,5 +1,6 @@
 import type { SortedAddresses } from '../core/sorted-addresses.ts';
 import type { Evidence, Relation } from '../core/claims.ts';
+import { sortRange } from '../topology/sort-range.ts';
 import type { Row } from './ranked-links.ts';
 import { CsvBytes } from './csv-bytes.ts';
 import type { LinkRow, Reporter } from './rows.ts';
@@ -44,7 +45,7 @@ export class LinkClaims {
     let count = 0;
     for (let lesser = 0; lesser < size; lesser++) {
       places[lesser] = count;
-      sortRow(claims, begins[lesser]!, begins[lesser + 1]!);
+      sortRange(claims, begins[lesser]!, begins[lesser + 1]!);
       for (let k = begins[lesser]!; k < begins[lesser + 1]!; k++) {
         const claim = claims[k]!;
         const last = count > places[lesser]! ? claims[count - 1]! : NaN;
@@ -140,21 +141,26 @@ export class MergedLinks {
 
   /** The same as lines of `links.csv`, without its header. */
   *lines(ids: SortedAddresses, evidence: Evidence): Generator<Uint8Array> {
-    const csv = new CsvBytes(ids);
+    const csv = new CsvBytes();
+    const putId = (rank: number): void => {
+      const packed = ids.packedAt(rank);
+      if (packed < 0) csv.text(ids.at(rank));
+      else csv.address(packed);
+    };
     const ends = Array.from({ length: BITS }, (_, bits) => {
       const relation = isRegistration(bits) ? 'registration' : 'connection';
       return Buffer.from(`,${relation},${evidence},${reporterOf(bits)}\n`);
     });
     for (let source = 0; source < ids.size; source++) {
       for (const pair of this.#row(source)) {
-        csv.id(source);
-        csv.text(COMMA);
-        csv.id(otherOf(pair));
-        csv.text(ends[bitsOf(pair)]!);
-        yield* csv.take();
+        putId(source);
+        csv.text(',');
+        putId(otherOf(pair));
+        csv.bytes(ends[bitsOf(pair)]!);
+        if (csv.isFull) yield csv.take();
       }
     }
-    yield* csv.take(true);
+    yield csv.take();
   }
 
   /** The links in the row of a source: its registrations at peers of lesser rank come first, and both parts ascend. */
@@ -168,8 +174,6 @@ export class MergedLinks {
     return row;
   }
 }
-
-const COMMA = Buffer.from(',');
 
 function reporterOf(bits: number): Reporter {
   const sourceReports = (bits & LESSER_REPORTS) !== 0;
@@ -193,25 +197,6 @@ function otherOf(pair: number): number {
 function bitsOf(pair: number): number {
   return pair % BITS;
 }
-
-/** Ascending. Most rows are short, and calling the engine's own sort costs more than sorting them. */
-function sortRow(claims: Float64Array, begin: number, end: number): void {
-  if (end - begin > LONG_ROW) {
-    claims.subarray(begin, end).sort();
-    return;
-  }
-  for (let k = begin + 1; k < end; k++) {
-    const claim = claims[k]!;
-    let place = k;
-    while (place > begin && claims[place - 1]! > claim) {
-      claims[place] = claims[place - 1]!;
-      place -= 1;
-    }
-    claims[place] = claim;
-  }
-}
-
-const LONG_ROW = 64;
 
 /** The same claim seen from the other end. */
 function mirrored(bits: number): number {

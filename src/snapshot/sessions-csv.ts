@@ -5,8 +5,8 @@ import { BEHAVIOURS } from '../core/behaviour.ts';
 import { RELATIONS, ROLES } from '../core/claims.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
-import { csvChunks } from './csv-chunks.ts';
-import { isoTimeReader, isoTimeWriter } from './iso-time.ts';
+import { csvBytes, type CsvBytes } from './csv-bytes.ts';
+import { isoTimeReader } from './iso-time.ts';
 import type { Manifest } from './manifest.ts';
 import type { LinkSessionRow, SessionRow, TruthSessions } from './rows.ts';
 
@@ -16,25 +16,27 @@ export const LINK_SESSION_COLUMNS = ['source', 'target', 'relation', 'start', 'e
 export const SESSIONS_FILE = 'sessions.csv';
 export const LINK_SESSIONS_FILE = 'link_sessions.csv';
 
-/** The text of `sessions.csv`, piece by piece; a session that still goes on has an empty end. */
-export function sessionsCsv(rows: Iterable<SessionRow>): Generator<string> {
-  const time = isoTimeWriter();
-  return csvChunks(
-    SESSION_COLUMNS,
-    rows,
-    ({ id, role, behaviour, start, end }) => `${id},${role},${behaviour},${time(start)},${time(end)}\n`,
-  );
+/** `sessions.csv`, piece by piece; a session that still goes on has an empty end. */
+export function sessionsCsv(rows: Iterable<SessionRow>): Generator<Uint8Array> {
+  return csvBytes(SESSION_COLUMNS, rows, (csv, { id, role, behaviour, start, end }) => {
+    csv.text(`${id},${role},${behaviour},`);
+    putSession(csv, start, end);
+  });
 }
 
-/** The text of `link_sessions.csv`, piece by piece. */
-export function linkSessionsCsv(rows: Iterable<LinkSessionRow>): Generator<string> {
-  const time = isoTimeWriter();
-  return csvChunks(
-    LINK_SESSION_COLUMNS,
-    rows,
-    ({ source, target, relation, start, end }) =>
-      `${source},${target},${relation},${time(start)},${time(end)}\n`,
-  );
+/** `link_sessions.csv`, piece by piece. */
+export function linkSessionsCsv(rows: Iterable<LinkSessionRow>): Generator<Uint8Array> {
+  return csvBytes(LINK_SESSION_COLUMNS, rows, (csv, { source, target, relation, start, end }) => {
+    csv.text(`${source},${target},${relation},`);
+    putSession(csv, start, end);
+  });
+}
+
+function putSession(csv: CsvBytes, start: number, end: number | undefined): void {
+  csv.time(start);
+  csv.text(',');
+  csv.time(end);
+  csv.text('\n');
 }
 
 /**

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { csvChunks } from './csv-chunks.ts';
+import { csvBytes, type CsvBytes } from './csv-bytes.ts';
 import { dataPackage } from './data-package.ts';
-import { isoTimeWriter } from './iso-time.ts';
 import { replaceFile } from './replace-file.ts';
 import type { LinkRow, PeerRow, SnapshotTables } from './rows.ts';
 
@@ -52,10 +51,10 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
   const { linkLines } = tables;
   if (linkLines !== undefined) counts.links = linkLines.count;
   const files = {
-    'peers.csv': csvChunks(PEER_COLUMNS, countedPeers(tables.peers), peerLine()),
+    'peers.csv': csvBytes(PEER_COLUMNS, countedPeers(tables.peers), peerWriter()),
     'links.csv':
       linkLines === undefined
-        ? csvChunks(LINK_COLUMNS, countedLinks(tables.links), linkLine)
+        ? csvBytes(LINK_COLUMNS, countedLinks(tables.links), putLink)
         : withHeader(LINK_COLUMNS, linkLines.lines),
   };
   for (const [name, chunks] of Object.entries(files)) {
@@ -74,16 +73,31 @@ function* withHeader(
 }
 
 /** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */
-function peerLine(): (peer: PeerRow) => string {
-  const agentCell = remembered(quotedCell);
-  const time = isoTimeWriter();
-  return (peer) =>
-    `${peer.id},${peer.address},${peer.role ?? ''},${peer.agent === undefined ? '' : agentCell(peer.agent)},${peer.outcome ?? ''},` +
-    `${peer.respondent},${peer.truncated},${time(peer.liveSince)},${time(peer.firstSeen)},${time(peer.lastSeen)}\n`;
+function peerWriter(): (csv: CsvBytes, peer: PeerRow) => void {
+  const agentCell = remembered((agent: string) => Buffer.from(quotedCell(agent)));
+  return (csv, { id, address, role, agent, outcome, respondent, truncated, ...times }) => {
+    csv.text(id);
+    csv.text(',');
+    csv.text(address);
+    csv.text(',');
+    csv.text(role ?? '');
+    csv.text(',');
+    if (agent !== undefined) csv.bytes(agentCell(agent));
+    csv.text(',');
+    csv.text(outcome ?? '');
+    csv.text(respondent ? ',true,' : ',false,');
+    csv.text(truncated ? 'true,' : 'false,');
+    csv.time(times.liveSince);
+    csv.text(',');
+    csv.time(times.firstSeen);
+    csv.text(',');
+    csv.time(times.lastSeen);
+    csv.text('\n');
+  };
 }
 
-function linkLine(link: LinkRow): string {
-  return `${link.source},${link.target},${link.relation},${link.evidence},${link.reportedBy}\n`;
+function putLink(csv: CsvBytes, link: LinkRow): void {
+  csv.text(`${link.source},${link.target},${link.relation},${link.evidence},${link.reportedBy}\n`);
 }
 
 /** As csv-stringify quotes it, and so that a spreadsheet does not run it. */
@@ -92,8 +106,8 @@ function quotedCell(text: string): string {
 }
 
 /** A function that remembers its latest results: neighbouring rows share agents and times. */
-function remembered<Key>(compute: (key: Key) => string): (key: Key) => string {
-  const results = new Map<Key, string>();
+function remembered<Key, Result>(compute: (key: Key) => Result): (key: Key) => Result {
+  const results = new Map<Key, Result>();
   return (key) => {
     const known = results.get(key);
     if (known !== undefined) return known;

@@ -1,3 +1,5 @@
+import { sortRange } from './sort-range.ts';
+
 /**
  * Compressed sparse rows: the neighbours of peer i are `targets[offsets[i] .. offsets[i + 1] - 1]`, ascending.
  * Plain typed arrays, so that they can be shared with worker threads. Memory: 4 (n + 1 + links) bytes.
@@ -19,11 +21,20 @@ export interface DistinctRows {
 }
 
 /**
- * Sorts `size` rows from a list of links: each source gets its targets, ascending, each once.
- * Two counting sorts: O(n + links) time and memory.
+ * Makes `size` rows of a list of links: each source gets its targets, ascending, each once; with `bothWays` each target
+ * gets its sources too. A counting sort, then each row by itself: a second counting sort would go through memory at
+ * random once more, which is what this takes its time for. O(n + links log(longest row)).
  */
-export function sortRows(size: number, sources: Uint32Array, targets: Uint32Array): DistinctRows {
-  return dropRepeats(transpose(countingSort(size, targets, sources)));
+export function sortRows(
+  size: number,
+  { sources, targets }: { readonly sources: Uint32Array; readonly targets: Uint32Array },
+  bothWays = false,
+): DistinctRows {
+  const rows = bothWays
+    ? countingSort(size, [sources, targets], [targets, sources])
+    : countingSort(size, [sources], [targets]);
+  for (let i = 0; i < size; i++) sortRange(rows.targets, rows.offsets[i]!, rows.offsets[i + 1]!);
+  return dropRepeats(rows);
 }
 
 /** The same links seen from their other end; rows come out ascending. O(n + links). */
@@ -31,7 +42,7 @@ export function transpose(rows: Adjacency): Adjacency {
   const size = rows.offsets.length - 1;
   const sources = new Uint32Array(rows.targets.length);
   for (let i = 0; i < size; i++) sources.fill(i, rows.offsets[i], rows.offsets[i + 1]);
-  return countingSort(size, rows.targets, sources);
+  return countingSort(size, [rows.targets], [sources]);
 }
 
 /** The simple undirected graph below these rows: each pair once from both ends, no self-loops. O(n + links). */
@@ -39,29 +50,31 @@ export function symmetrise(rows: Adjacency): Adjacency {
   const size = rows.offsets.length - 1;
   const { offsets, targets } = rows;
   let kept = 0;
-  const sources = new Uint32Array(2 * targets.length);
-  const ends = new Uint32Array(2 * targets.length);
+  const sources = new Uint32Array(targets.length);
+  const ends = new Uint32Array(targets.length);
   for (let i = 0; i < size; i++) {
     for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
       const j = targets[k]!;
       if (i === j) continue;
       sources[kept] = i;
       ends[kept++] = j;
-      sources[kept] = j;
-      ends[kept++] = i;
     }
   }
-  return sortRows(size, sources.subarray(0, kept), ends.subarray(0, kept)).rows;
+  const links = { sources: sources.subarray(0, kept), targets: ends.subarray(0, kept) };
+  return sortRows(size, links, true).rows;
 }
 
-/** Puts each value into the row of its key, keeping the order of arrival inside a row. */
-function countingSort(size: number, keys: Uint32Array, values: Uint32Array): Adjacency {
+/** Puts each value of some lists into the row of its key, keeping the order of arrival inside a row. */
+function countingSort(size: number, keys: Uint32Array[], values: Uint32Array[]): Adjacency {
   const offsets = new Uint32Array(size + 1);
-  for (let k = 0; k < keys.length; k++) offsets[keys[k]! + 1]!++;
+  for (const list of keys) for (let k = 0; k < list.length; k++) offsets[list[k]! + 1]!++;
   for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!;
   const next = offsets.slice(0, size);
-  const targets = new Uint32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) targets[next[keys[k]!]!++] = values[k]!;
+  const targets = new Uint32Array(offsets[size]!);
+  for (const [place, list] of keys.entries()) {
+    const ofList = values[place]!;
+    for (let k = 0; k < list.length; k++) targets[next[list[k]!]!++] = ofList[k]!;
+  }
   return { offsets, targets };
 }
 
@@ -78,5 +91,6 @@ function dropRepeats(rows: Adjacency): DistinctRows {
     }
     offsets[i + 1] = kept;
   }
-  return { rows: { offsets, targets: targets.slice(0, kept) }, duplicates: targets.length - kept };
+  const duplicates = targets.length - kept;
+  return { rows: { offsets, targets: duplicates === 0 ? targets : targets.slice(0, kept) }, duplicates };
 }

@@ -66,17 +66,16 @@ export class TopologyBuilder {
 /** A topology from lists of links between numbered peers; no self-loops among them. O(n + links). */
 export function fromLinks(parts: {
   directed: boolean;
-  ids: readonly string[];
+  /** Their names; or how many there are, where numbers from 0 are their names. */
+  ids: readonly string[] | number;
   sources: Uint32Array;
   targets: Uint32Array;
   selfLoops?: number;
   columns?: PeerColumns;
 }): Topology {
   const { directed, ids, sources, targets } = parts;
-  const both = directed
-    ? { from: sources, to: targets }
-    : { from: joined(sources, targets), to: joined(targets, sources) };
-  const { rows, duplicates } = sortRows(ids.length, both.from, both.to);
+  const size = typeof ids === 'number' ? ids : ids.length;
+  const { rows, duplicates } = sortRows(size, { sources, targets }, !directed);
   return new Topology({
     directed,
     ids,
@@ -85,11 +84,4 @@ export function fromLinks(parts: {
     duplicates: directed ? duplicates : duplicates / 2,
     columns: parts.columns ?? {},
   });
-}
-
-function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
-  const both = new Uint32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

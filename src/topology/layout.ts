@@ -44,7 +44,8 @@ function linksAmong(topology: Topology, peers: Uint32Array): Adjacency {
       ends.push(other);
     }
   });
-  return sortRows(peers.length, Uint32Array.from(sources), Uint32Array.from(ends)).rows;
+  const links = { sources: Uint32Array.from(sources), targets: Uint32Array.from(ends) };
+  return sortRows(peers.length, links).rows;
 }
 
 /** Puts the two points that are farthest apart onto a level line. O(n²). */

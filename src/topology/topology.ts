@@ -23,33 +23,37 @@ export interface PeerColumns {
  */
 export class Topology {
   readonly directed: boolean;
-  readonly ids: readonly string[];
+  /** How many peers there are. */
+  readonly size: number;
   readonly links: Adjacency;
   readonly selfLoops: number;
   readonly duplicates: number;
   readonly columns: PeerColumns;
+  #ids: readonly string[] | undefined;
   #reverse: Adjacency | undefined;
   #simple: Adjacency | undefined;
 
+  /** @param parts.ids the names of the peers; or how many there are, where numbers from 0 are their names. */
   constructor(parts: {
     directed: boolean;
-    ids: readonly string[];
+    ids: readonly string[] | number;
     links: Adjacency;
     selfLoops?: number;
     duplicates?: number;
     columns?: PeerColumns;
   }) {
     this.directed = parts.directed;
-    this.ids = parts.ids;
+    this.size = typeof parts.ids === 'number' ? parts.ids : parts.ids.length;
+    this.#ids = typeof parts.ids === 'number' ? undefined : parts.ids;
     this.links = parts.links;
     this.selfLoops = parts.selfLoops ?? 0;
     this.duplicates = parts.duplicates ?? 0;
     this.columns = parts.columns ?? {};
   }
 
-  /** How many peers there are. */
-  get size(): number {
-    return this.ids.length;
+  /** The name of each peer. Numbers become names when somebody asks: millions of texts keep the garbage collector busy. */
+  get ids(): readonly string[] {
+    return (this.#ids ??= Array.from({ length: this.size }, (_, peer) => String(peer)));
   }
 
   /** How many distinct links between different peers there are. */

@@ -14,11 +14,10 @@ function neighbourSets(size: number, links: LinkList['links']): number[][] {
 const both = (links: LinkList['links']) => links.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
 const proper = (links: LinkList['links']) => links.filter(([a, b]) => a !== b);
 const sortedRows = ({ size, links }: LinkList) =>
-  sortRows(
-    size,
-    Uint32Array.from(links, ([source]) => source),
-    Uint32Array.from(links, ([, target]) => target),
-  );
+  sortRows(size, {
+    sources: Uint32Array.from(links, ([source]) => source),
+    targets: Uint32Array.from(links, ([, target]) => target),
+  });
 
 describe('compressed sparse rows', () => {
   it('hold the distinct neighbours of each peer, ascending, and count the repetitions', () => {
