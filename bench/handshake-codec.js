@@ -1,7 +1,7 @@
 // Target: at least 100,000 crawler answers of 30 peers and 30 leaves parsed per second on one core, address lists
 // included. Run after `npm run build`: node bench/handshake-codec.js
-import { crawlerHandshake } from '../dist/overlays/gnutella/probe.js';
-import { createServent } from '../dist/overlays/gnutella/servent.js';
+import { crawlerHandshake } from '../dist/overlays/gnutella/crawler-handshake.js';
+import { createServent } from '../dist/overlays/gnutella/servent/servent.js';
 
 const ROUNDS = 7;
 const PER_ROUND = 50_000;
@@ -20,16 +20,18 @@ const { opening } = crawlerHandshake.ask(endpoint);
 const servents = states.map((state) => createServent(state, () => performance.now()));
 const answers = servents.map((servent) => servent.accept('198.51.100.2').receive(opening).send);
 
-report('parsed, whole', PER_ROUND, (bytes) => crawlerHandshake.ask(endpoint).receive(bytes));
+report('parsed, whole', PER_ROUND, (bytes) => crawlerHandshake.ask(endpoint).receive(bytes).answer);
 report('parsed, in two chunks', PER_ROUND, (bytes) => {
   const conversation = crawlerHandshake.ask(endpoint);
   const half = bytes.length >> 1;
-  return conversation.receive(bytes.subarray(0, half)) ?? conversation.receive(bytes.subarray(half));
+  return (
+    conversation.receive(bytes.subarray(0, half)).answer ?? conversation.receive(bytes.subarray(half)).answer
+  );
 });
 report('parsed, byte by byte', PER_ROUND / 50, (bytes) => {
   const conversation = crawlerHandshake.ask(endpoint);
   let answer;
-  for (let at = 0; at < bytes.length; at++) answer = conversation.receive(bytes.subarray(at, at + 1));
+  for (let at = 0; at < bytes.length; at++) answer = conversation.receive(bytes.subarray(at, at + 1)).answer;
   return answer;
 });
 reportServent();

@@ -33,7 +33,7 @@ export { MODELS } from './models/index.ts';
 export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } from './models/model.ts';
 
 export { OVERLAYS } from './overlays/index.ts';
-export type { Overlay, Servent, ServentState, Session } from './overlays/overlay.ts';
+export type { Overlay, Personality, Servent, ServentState, Session } from './overlays/overlay.ts';
 
 export { causesOf, type Causes } from './snapshot/causes.ts';
 export { compareSnapshots, type Difference } from './snapshot/compare.ts';
@@ -54,7 +54,7 @@ export { NO_TROUBLE, type Trouble } from './simulate/trouble.ts';
 
 export { crawl, type CrawlOptions, type CrawlProgress } from './crawl/crawl.ts';
 export { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from './crawl/take-snapshot.ts';
-export { createTcpTransport, type TcpTransport } from './crawl/tcp-transport.ts';
+export { createSocketTransport, type SocketTransport } from './crawl/socket-transport.ts';
 
 export { readInput, type InputSources } from './formats/input.ts';
 export { snapshotTopology } from './formats/snapshot-topology.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PeerscopeError } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
+import { unknownName } from '../core/nearest.ts';
 
 /** What yargs hands over: text, flags and lists. Commands turn it into values with a schema of these parts. */
 export type RawArguments = Readonly<Record<string, unknown>>;
@@ -79,12 +79,6 @@ export function parseArguments<T extends z.ZodType>(schema: T, raw: RawArguments
     'usage',
     message.startsWith('must') ? `--${kebabCase(name)} ${message}${shown}` : message,
   );
-}
-
-function unknownName(name: string, choices: readonly string[], what: string): string {
-  const near = nearest(name, choices);
-  const hint = near === undefined ? `; there are ${choices.join(', ')}` : `: did you mean ${near}?`;
-  return `unknown ${what} "${name}"${hint}`;
 }
 
 /** An option as it stands on the command line: `leafCap` is --leaf-cap. */

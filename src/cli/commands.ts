@@ -24,7 +24,15 @@ const value = (describe: string, group = OWN): Options => ({
   describe,
   group,
 });
-const flag = (describe: string): Options => ({ type: 'boolean', describe, group: OWN });
+/** May be given again, or followed by several. */
+const values = (describe: string): Options => ({
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  describe,
+  group: OWN,
+});
+const flag = (describe: string, group = OWN): Options => ({ type: 'boolean', describe, group });
 
 const seed = value('seed of all randomness, a whole number [1]');
 const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
@@ -34,7 +42,7 @@ const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, hostile; or a scenario file',
+    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, hostile; or a scenario file',
 };
 
 const modelOptions: Readonly<Record<string, Options>> = {
@@ -78,6 +86,12 @@ const troubleOfPeers: Readonly<Record<string, Options>> = {
   vendors: value('kinds of servents; each lists its own first [1]', 'Trouble:'),
   hidden: value('share of peers that nobody lists', 'Trouble:'),
   firewalled: value('share of peers that are listed and cannot be dialled', 'Trouble:'),
+  'udp-only': value('share of peers that are listed, take no connection and answer datagrams', 'Trouble:'),
+  udp: flag('peers listen to datagrams too; on loopback up to 15,000 of them', 'Trouble:'),
+  personalities: value(
+    'servents that peers run, with weights, for example gtk-gnutella:2,limewire,shareaza,legacy-0.4',
+    'Trouble:',
+  ),
   unreachable: value('share of peers behind no route', 'Trouble:'),
   lying: value('share of peers that list what does not exist', 'Trouble:'),
   lies: value('fake, bogon, port-zero, crawler, self, garbage, flood [all]', 'Trouble:'),
@@ -112,6 +126,8 @@ export const COMMANDS: readonly Command[] = [
       'truth-every': value('seconds after which the truth is written anew, where the overlay changes [10]'),
       addresses: value('one-port, port-per-peer or ipv6 [one-port where 127.0.0.0/8 is routed]'),
       'save-scenario': value('write the experiment to this file, and end'),
+      'web-cache': flag('let a web cache (GWebCache) stand beside it, which knows some superpeers'),
+      'udp-host-cache': flag('let a UDP host cache stand beside it, which knows some superpeers'),
       seed,
       ...modelOptions,
       ...troubleOfPeers,
@@ -121,6 +137,29 @@ export const COMMANDS: readonly Command[] = [
       ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
     load: () => import('./simulate.ts'),
+  },
+  {
+    usage: 'bootstrap',
+    summary: 'Find first peers: in files of hosts, at web caches and UDP host caches',
+    positionals: {},
+    options: {
+      peer: values('IP:PORT of peers that are known'),
+      hosts: values('files of hosts: ours, of gtk-gnutella (hosts, ultras) or LimeWire (gnutella.net)'),
+      'web-cache': values('URLs of web caches (GWebCache, version 1 or 2)'),
+      'udp-host-cache': values('IP:PORT of UDP host caches'),
+      out: value('a file of ours to put the hosts in, with those that are there already'),
+      enough: value('caches that others name are asked only until so many hosts are known [20]'),
+      'answer-timeout': value('milliseconds to wait for an answer [8000]'),
+      format,
+    },
+    examples: [
+      ['$0 bootstrap --web-cache http://127.0.0.1:8080/', 'whom a web cache names'],
+      [
+        '$0 bootstrap --hosts ~/.gtk-gnutella/ultras hosts.csv --out hosts.csv',
+        'bring the hosts of another program into a file of ours',
+      ],
+    ],
+    load: () => import('./bootstrap.ts'),
   },
   {
     usage: 'crawl [bootstrap..]',
@@ -134,6 +173,8 @@ export const COMMANDS: readonly Command[] = [
         'with --virtual: constant:MS, uniform:MIN-MAX, log-normal:MEDIAN:P99 or coordinates:NEAR-FAR [constant:50]',
       ),
       truth: value('with --simulate: folder for the true peers and links at the end'),
+      record: value('a new folder to keep every conversation in, byte by byte'),
+      replay: value('make the snapshot of such a folder again, without a packet'),
       network: value('the system that the peers speak [gnutella]'),
       concurrency: value('conversations at the same time [256]'),
       'connect-timeout': value('milliseconds to wait for a connection [5000]'),
@@ -210,6 +251,41 @@ export const COMMANDS: readonly Command[] = [
     options: { format },
     examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
     load: () => import('./compare.ts'),
+  },
+  {
+    usage: 'probe <peer>',
+    summary: 'Put every question to one peer, and show what it says',
+    positionals: { peer: { type: 'string', describe: 'IP:PORT of the peer' } },
+    options: {
+      question: value('the questions to put, by name, separated by commas [all]'),
+      bytes: flag('show every byte that was said, with its meaning'),
+      network: value('the system that the peer speaks [gnutella]'),
+      'connect-timeout': value('milliseconds to wait for a connection, and for a datagram [5000]'),
+      'answer-timeout': value('milliseconds to wait for an answer [8000]'),
+      format,
+    },
+    examples: [
+      ['$0 probe 127.1.0.1:6346', 'the conversations, in words'],
+      ['$0 probe 127.1.0.1:6346 --question crawler-handshake --bytes', 'one of them, byte by byte'],
+    ],
+    load: () => import('./probe.ts'),
+  },
+  {
+    usage: 'decode <file>',
+    summary: 'Tell what captured bytes of peers say, byte by byte',
+    positionals: {
+      file: { type: 'string', describe: 'a file with the bytes as they were on the wire, or -' },
+    },
+    options: {
+      hex: flag('the file holds one message a line, in hex digits; lines with # are comments'),
+      network: value('the system that the peers speak [gnutella]'),
+      format,
+    },
+    examples: [
+      ['$0 decode answer.bin', 'the handshake and the messages in a capture of a connection'],
+      ['$0 decode --hex datagrams.hex --format json', 'the same of datagrams, for a script'],
+    ],
+    load: () => import('./decode.ts'),
   },
   {
     usage: 'figures [id..]',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
-import { mayDial } from '../crawl/tcp-transport.ts';
+import { mayDial } from '../crawl/may-dial.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
@@ -11,7 +11,7 @@ import { parseLatency } from '../simulate/latency.ts';
 import { simulate, simulateVirtually, type SimulatedOverlay } from '../simulate/simulation.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
-import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import { flag, kebabCase, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
@@ -19,6 +19,7 @@ import { print } from './print.ts';
 import {
   DEFAULT_CRAWL_SETTINGS,
   ENDING_CODES,
+  replayCrawl,
   runCrawl,
   runScoredCrawl,
   type CrawlTask,
@@ -37,6 +38,8 @@ const schema = z.object({
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
+  record: text.optional(),
+  replay: text.optional(),
   virtual: flag.default(false),
   truth: text.optional(),
   format: oneOf(FORMATS, 'format').optional(),
@@ -54,16 +57,19 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out DIR.',
     });
   }
-  const { concurrency, connectTimeout, answerTimeout, leaves, maxPeers } = args;
+  const { concurrency, connectTimeout, answerTimeout, leaves, maxPeers, record } = args;
   const task = {
     directory,
     overlay,
+    record,
     settings: { concurrency, connectTimeout, answerTimeout, leaves, maxPeers },
   };
   const crawled =
-    args.simulate === undefined
-      ? await crawlFrom(args.bootstrap, task, raw, context)
-      : await simulateAndCrawl(args.simulate, task, raw, args, context);
+    args.replay !== undefined
+      ? await replay(args.replay, task, raw, context)
+      : args.simulate === undefined
+        ? await crawlFrom(args.bootstrap, task, raw, context)
+        : await simulateAndCrawl(args.simulate, task, raw, args, context);
   const report = { ...crawled.taken, ...crawled, directory };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
   return ENDING_CODES[crawled.taken.ending];
@@ -78,6 +84,31 @@ interface Crawled {
   readonly notes: readonly string[];
 }
 
+/** Everything about a recorded crawl is settled but where its snapshot goes. */
+async function replay(record: string, task: Task, raw: RawArguments, context: CliContext): Promise<Crawled> {
+  if (task.record !== undefined || raw['simulate'] !== undefined || isGiven(raw['bootstrap'])) {
+    throw new PeerscopeError('usage', '--replay takes nothing but --out: the recording has all the rest');
+  }
+  refuseModelOptions(raw);
+  refuseTrouble(raw);
+  const settled = [...OF_CRAWLS, ...OF_SIMULATIONS].find((option) => raw[option] !== undefined);
+  if (settled !== undefined) {
+    throw new PeerscopeError('usage', `--${kebabCase(settled)} is settled by the recording`);
+  }
+  const { taken, notes } = await replayCrawl(
+    { record, directory: task.directory, overlay: task.overlay },
+    context,
+  );
+  return { taken, score: undefined, causes: undefined, notes };
+}
+
+const OF_SIMULATIONS = ['seed', 'virtual', 'latency', 'truth'] as const;
+const OF_CRAWLS = ['concurrency', 'connectTimeout', 'answerTimeout', 'leaves', 'maxPeers'] as const;
+
+function isGiven(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
+
 async function crawlFrom(
   given: readonly string[],
   task: Task,
@@ -86,7 +117,7 @@ async function crawlFrom(
 ): Promise<Crawled> {
   refuseModelOptions(raw);
   refuseTrouble(raw);
-  for (const option of ['seed', 'virtual', 'latency', 'truth']) {
+  for (const option of OF_SIMULATIONS) {
     if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
   }
   const bootstrap = bootstrapPeers(given, task.overlay);

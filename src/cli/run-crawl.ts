@@ -2,7 +2,10 @@ import type { Address } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
-import { createTcpTransport } from '../crawl/tcp-transport.ts';
+import { openRecording, readRecording } from '../crawl/recording.ts';
+import { recordingTransport } from '../crawl/recording-transport.ts';
+import { replayTransport } from '../crawl/replay-transport.ts';
+import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import type { SimulatedOverlay } from '../simulate/simulation.ts';
@@ -38,6 +41,8 @@ export interface CrawlTask {
   readonly directory: string;
   readonly overlay: Overlay;
   readonly settings: CrawlSettings;
+  /** A new directory to keep every conversation in. */
+  readonly record?: string | undefined;
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
   readonly clockJump?: number;
   /** Told when nobody is asked any more. */
@@ -57,17 +62,21 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
   const { monotonic } = context;
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
-  const sockets = createTcpTransport({ ...settings, now, monotonic });
+  const sockets = createSocketTransport({ ...settings, now, monotonic });
+  const recording = task.record === undefined ? undefined : openRecording(task.record);
+  const transport = network ?? sockets;
   const giveUp = (): void => {
     sockets.close();
   };
   signal.addEventListener('abort', giveUp);
   const begin = monotonic();
+  let taken: TakenSnapshot | undefined;
   try {
-    const taken = await takeSnapshot({
+    taken = await takeSnapshot({
       bootstrap,
       question: overlay.question,
-      transport: network ?? sockets,
+      followUp: overlay.followUp,
+      transport: recording === undefined ? transport : recordingTransport(transport, recording, signal),
       concurrency: settings.concurrency,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
@@ -94,7 +103,61 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     release();
     // Whatever ended the crawl, no conversation outlives it.
     sockets.close();
+    recording?.close(taken?.manifest);
   }
+}
+
+/** A snapshot made of a recording, and what in it is not as it was then. */
+export interface ReplayedCrawl {
+  readonly taken: TakenSnapshot;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes the snapshot of a recorded crawl again, without a packet.
+ * @throws {PeerscopeError} `bad-input` where the recording is none, or does not fit together.
+ */
+export async function replayCrawl(
+  {
+    record,
+    directory,
+    overlay,
+  }: { readonly record: string; readonly directory: string; readonly overlay: Overlay },
+  context: CliContext,
+): Promise<ReplayedCrawl> {
+  const recording = readRecording(record);
+  const { manifest } = recording;
+  const stop = new AbortController();
+  const { signal, release } = context.catchInterrupts();
+  const transport = replayTransport(recording, () => {
+    stop.abort();
+  });
+  const start = Date.parse(manifest.startedAt);
+  const end = manifest.endedAt === null ? start : Date.parse(manifest.endedAt);
+  const steady = (): number =>
+    transport.isOver ? 1000 * (manifest.durationSeconds ?? 0) : transport.now() - start;
+  const taken = await takeSnapshot({
+    bootstrap: manifest.bootstrap.map((text) => text as Address),
+    question: overlay.question,
+    followUp: overlay.followUp,
+    transport,
+    concurrency: Infinity,
+    datagramConcurrency: Infinity,
+    contactLeaves: manifest.options['leaves'] === true,
+    ...(typeof manifest.options['maxPeers'] === 'number' ? { maxPeers: manifest.options['maxPeers'] } : {}),
+    signal: AbortSignal.any([signal, stop.signal]),
+    directory,
+    overlay: overlay.name,
+    recordedOptions: manifest.options,
+    seed: manifest.seed,
+    now: () => (transport.isOver ? end : start),
+    monotonic: steady,
+  }).finally(release);
+  const differing = Object.keys(manifest.digests).filter(
+    (table) => manifest.digests[table] !== taken.manifest.digests[table],
+  );
+  const note = `What was heard is understood otherwise now than when it was recorded (by ${manifest.tool}): ${differing.join(' and ')} ${differing.length === 1 ? 'differs' : 'differ'}.`;
+  return { taken, notes: differing.length === 0 ? [] : [note] };
 }
 
 /** Milliseconds. */

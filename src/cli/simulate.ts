@@ -5,9 +5,18 @@ import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { scenarioDocument } from '../simulate/scenario-file.ts';
 import type { Scenario } from '../simulate/scenarios.ts';
+import { hostCachesOf, type SimulatedCaches } from '../simulate/host-caches.ts';
 import { ADDRESS_SCHEMES, CONTACT_ENDS } from '../simulate/loopback-host.ts';
 import { refuseForeignCodes, simulate, type Simulation } from '../simulate/simulation.ts';
-import { oneOf, parseArguments, realNumber, text, wholeNumber, type RawArguments } from './arguments.ts';
+import {
+  flag,
+  oneOf,
+  parseArguments,
+  realNumber,
+  text,
+  wholeNumber,
+  type RawArguments,
+} from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
@@ -22,6 +31,8 @@ const schema = z.object({
   truthEvery: realNumber(0.1, 86_400).optional(),
   addresses: oneOf(ADDRESS_SCHEMES, 'address scheme').optional(),
   saveScenario: text.optional(),
+  webCache: flag.default(false),
+  udpHostCache: flag.default(false),
 });
 
 /** Seconds. */
@@ -57,7 +68,14 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     monotonic: context.monotonic,
   });
   const { signal, release } = context.catchInterrupts();
+  let caches: SimulatedCaches | undefined;
   try {
+    caches = await hostCachesOf(simulation, {
+      web: args.webCache,
+      datagram: args.udpHostCache,
+      overlay,
+      seed: what.seed,
+    });
     const truth =
       args.truth === undefined
         ? undefined
@@ -68,6 +86,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
           });
     truth?.write();
     await introduce(simulation, overlay.title, scenario, output);
+    await introduceCaches(caches, output);
     const port = portOf(simulation.bootstrap);
     if (simulation.host.scheme === 'one-port' && args.port !== 0 && port !== args.port) {
       await output.write(`port ${args.port} is not to be had: all peers are on port ${port}\n`);
@@ -84,6 +103,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     await output.write(`${activity(simulation)}\n`);
   } finally {
     release();
+    await caches?.close();
     await simulation.close();
   }
   return EXIT_CODES.interrupted;
@@ -101,6 +121,11 @@ async function introduce(
     `${name}: ${formatNumber(topology.size)} peers, ${formatNumber(topology.linkCount)} links, speaking ${protocol} on loopback\n`,
   );
   for (const note of [...notes, ...simulation.notes]) await output.write(`${note}\n`);
+}
+
+async function introduceCaches({ web, datagram }: SimulatedCaches, output: Output): Promise<void> {
+  if (web !== undefined) await output.write(`web cache ${web.url}\n`);
+  if (datagram !== undefined) await output.write(`UDP host cache ${datagram.address}\n`);
 }
 
 /** Tells what goes on, and keeps the truth up to date, until it is interrupted. */

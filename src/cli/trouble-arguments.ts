@@ -4,7 +4,13 @@ import { parseLatency } from '../simulate/latency.ts';
 import { MAX_SYBIL_NETS } from '../simulate/loopback-addresses.ts';
 import { parseSessionLaw, traceLaw, type SessionLaw } from '../simulate/session-law.ts';
 import { parseSessionTrace } from '../simulate/session-trace.ts';
-import { behaviourShares, LIES, NO_TROUBLE, type Trouble } from '../simulate/trouble.ts';
+import {
+  behaviourShares,
+  LIES,
+  NO_TROUBLE,
+  type PersonalityWeight,
+  type Trouble,
+} from '../simulate/trouble.ts';
 import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
@@ -42,6 +48,9 @@ const schema = z.object({
   vendors: wholeNumber(1, 100).optional(),
   hidden: share,
   firewalled: share,
+  udpOnly: share,
+  udp: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).optional(),
+  personalities: weights().optional(),
   unreachable: share,
   lying: share,
   lies: listOf(LIES, 'lie').optional(),
@@ -50,6 +59,23 @@ const schema = z.object({
   clockJump: wholeNumber(-1_000_000_000, 1_000_000_000).optional(),
   delay: text.optional(),
 });
+
+/** `name:weight,name`; a weight of its own is 1. */
+function weights(): z.ZodType<readonly PersonalityWeight[]> {
+  return commaList()
+    .refine(
+      (parts) => parts.every((part) => /^[a-z0-9.-]+(:\d{1,6}(\.\d{1,6})?)?$/.test(part)),
+      'must be names with weights such as gtk-gnutella:2,limewire:1',
+    )
+    .transform((parts) =>
+      parts.map((part) => {
+        const [name = '', weight = '1'] = part.split(':');
+        return { name, weight: Number(weight) };
+      }),
+    )
+    .refine((all) => all.some(({ weight }) => weight > 0), 'must have a weight above 0')
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'must name each one once');
+}
 
 /** The names of the switches, as the schema knows them. */
 export const TROUBLE_OPTIONS: readonly string[] = Object.keys(schema.shape);

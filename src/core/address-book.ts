@@ -34,7 +34,7 @@ export class AddressBook {
     const packed = packIpv4(address);
     if (packed < 0) return this.#addOther(address);
     const ip = Math.floor(packed / PORTS);
-    const port = packed % PORTS;
+    const port = packed & LOW_16;
     const at = this.#find(ip, port);
     if (this.#table[at + PORT] !== 0) return this.#table[at + NUMBER] ?? 0;
     const number = this.#append(ip, port);
@@ -63,7 +63,7 @@ export class AddressBook {
   find(address: Address): number {
     const packed = packIpv4(address);
     if (packed < 0) return this.#otherNumbers.get(address) ?? -1;
-    const at = this.#find(Math.floor(packed / PORTS), packed % PORTS);
+    const at = this.#find(Math.floor(packed / PORTS), packed & LOW_16);
     return this.#table[at + PORT] === 0 ? -1 : (this.#table[at + NUMBER] ?? 0);
   }
 
@@ -150,6 +150,7 @@ const PORT = 1;
 const NUMBER = 2;
 
 const PORTS = 65_536;
+const LOW_16 = 0xffff;
 
 /** Spreads 48 bits over 32 (the finaliser of MurmurHash3, Appleby). */
 function mixed(ip: number, port: number): number {

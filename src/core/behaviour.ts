@@ -5,7 +5,7 @@
  * are taken, and names others · `rate-limiting` answers a source only so often, then bans it · `slow` sends byte by byte ·
  * `resetting` cuts the connection off in the middle of its answer · `truncating` has little room for its listing ·
  * `hidden` announced no address, so that nobody lists it · `firewalled` is listed and cannot be connected to ·
- * `unreachable` lies behind no route · `lying` lists what does not exist · `sybil` is one of many invented peers of one
+ * `udp-only` is listed, takes no connection, and answers datagrams · `unreachable` lies behind no route · `lying` lists what does not exist · `sybil` is one of many invented peers of one
  * operator.
  */
 export const BEHAVIOURS = [
@@ -19,6 +19,7 @@ export const BEHAVIOURS = [
   'truncating',
   'hidden',
   'firewalled',
+  'udp-only',
   'unreachable',
   'lying',
   'sybil',

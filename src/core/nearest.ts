@@ -28,3 +28,10 @@ function editDistance(a: string, b: string): number {
   }
   return last[b.length] ?? 0;
 }
+
+/** Says that there is none of that name, and which one may have been meant. */
+export function unknownName(name: string, choices: readonly string[], what: string): string {
+  const near = nearest(name, choices);
+  const hint = near === undefined ? `; there are ${choices.join(', ')}` : `: did you mean ${near}?`;
+  return `unknown ${what} "${name}"${hint}`;
+}

@@ -74,7 +74,7 @@ function orderOfNumbers(numbers: Float64Array): Uint32Array {
     const digits = new Uint16Array(numbers.length);
     const next = new Uint32Array(2 ** 16 + 1);
     for (let place = 0; place < numbers.length; place++) {
-      const digit = Math.floor((numbers[place] ?? 0) / divisor) % 2 ** 16;
+      const digit = Math.floor((numbers[place] ?? 0) / divisor) & 0xffff;
       digits[place] = digit;
       next[digit + 1] = (next[digit + 1] ?? 0) + 1;
     }

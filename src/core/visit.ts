@@ -8,11 +8,21 @@ export interface Status {
   readonly reason: string;
 }
 
+/**
+ * What an answer would have told: `full` all connections, and the leaves of a superpeer; `connections` those among
+ * superpeers only, because nothing can be learned of leaves in this way. So a link that is missing can be told from one
+ * that was never asked for.
+ */
+export const LISTINGS = ['full', 'connections'] as const;
+export type Listing = (typeof LISTINGS)[number];
+
 /** What a peer said to one question. */
 export interface Answer {
   readonly outcome: Outcome;
   readonly status?: Status;
   readonly claims: Claims;
+  /** Where the peer listed its neighbours. */
+  readonly listing?: Listing;
 }
 
 /** One question put to one endpoint, and what came of it: the unit of evidence. */
@@ -27,23 +37,49 @@ export interface Visit extends Answer {
   readonly bytesReceived: number;
 }
 
+/** What a peer was asked, and what came of it, without what it said. */
+export interface Asked {
+  readonly question: string;
+  readonly outcome: Outcome;
+  readonly status?: Status;
+}
+
+/** How a conversation is carried: by a connection of its own, or by datagrams, which may be lost. */
+export type Carrier = 'tcp' | 'udp';
+
+/** What comes next in a conversation: an answer, or something to say, or waiting. */
+export interface Step {
+  readonly send?: Uint8Array;
+  /** The exchange is over. */
+  readonly answer?: Answer;
+  /** Milliseconds of silence from now on after which no more is expected: `end('silent')`. */
+  readonly quiet?: number;
+}
+
+/** Nothing to say, and no answer yet. */
+export const WAIT: Step = {};
+
 /**
- * The asking side of one exchange, without I/O: a transport feeds it the bytes that arrive. One implementation serves
- * real sockets, recorded bytes and tests.
+ * The asking side of one exchange, without I/O: a transport feeds it what arrives. One implementation serves real
+ * sockets, virtual time, recorded bytes and tests.
  */
 export interface Conversation {
   readonly question: string;
-  /** What is sent as soon as the connection stands. */
+  readonly carrier: Carrier;
+  /** What is sent first: as soon as the connection stands, or as a datagram. */
   readonly opening: Uint8Array;
-  /** Takes bytes as they come, split anywhere; gives the answer once it is complete. */
-  receive(bytes: Uint8Array): Answer | undefined;
-  /** The answer where no more bytes will come: the peer ended (`closed`), cut off (`reset`), or time ran out (`silent`). */
+  /** Takes bytes as they come, split anywhere; or one datagram from the endpoint, which may be a stray one. */
+  receive(bytes: Uint8Array): Step;
+  /** The answer where no more will come: the peer ended (`closed`), cut off (`reset`), or time ran out (`silent`). */
   end(how: 'closed' | 'reset' | 'silent'): Answer;
+  /** What is still said before the connection is closed, whoever ends the exchange, unless the peer has. */
+  readonly farewell?: Uint8Array | undefined;
 }
 
 /** What a crawler can ask a peer of some overlay. */
 export interface Question {
   readonly name: string;
+  readonly carrier: Carrier;
   /** Begins the exchange with one peer. */
   ask(endpoint: Address): Conversation;
 }

@@ -1,15 +1,20 @@
 import type { Address } from '../core/address.ts';
 import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError } from '../core/errors.ts';
-import type { Question, Transport, Visit } from '../core/visit.ts';
+import type { Asked, Carrier, Question, Transport, Visit } from '../core/visit.ts';
 import { Frontier } from './frontier.ts';
+import { TaskList, type Task } from './task-list.ts';
 
 export interface CrawlOptions {
   readonly bootstrap: readonly Address[];
+  /** What every peer is asked. */
   readonly question: Question;
+  /** What a peer is asked next, after all this; by default nothing. */
+  readonly followUp?: (asked: readonly Asked[]) => Question | undefined;
   readonly transport: Transport;
-  /** How many conversations run at the same time. */
+  /** How many connections are open at the same time; and how many questions by datagram [2,000]. */
   readonly concurrency: number;
+  readonly datagramConcurrency?: number;
   /** Whether leaves are contacted too. Their superpeers already report them, so by default they are only learned. */
   readonly contactLeaves: boolean;
   /** Where addresses get their numbers, shared with whoever records the visits; by default one of its own. */
@@ -27,7 +32,8 @@ export interface CrawlProgress {
 }
 
 /**
- * Crawls an overlay: contacts the bootstrap peers, then everybody that is learned from the answers, each address once.
+ * Crawls an overlay: contacts the bootstrap peers, then everybody that is learned from the answers; each address is asked
+ * each question once at most.
  *
  * Gives the visits in batches, in the order in which they ended; whoever consumes them sets the pace. It knows no
  * protocol: the question does. A conversation never fails, it ends with an outcome. Where the machine has no means for
@@ -38,23 +44,34 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   const { question, transport, signal } = options;
   const frontier = new Frontier(options.book ?? new AddressBook());
   frontier.offer(options.bootstrap);
+  const tasks = new TaskList(question, frontier);
 
-  let most = options.concurrency;
-  let inFlight = 0;
+  const most: Record<Carrier, number> = {
+    tcp: options.concurrency,
+    udp: options.datagramConcurrency ?? MOST_DATAGRAMS,
+  };
+  const inFlight: Record<Carrier, number> = { tcp: 0, udp: 0 };
+  const underWay = (): number => inFlight.tcp + inFlight.udp;
   let visited = 0;
   let ended: Visit[] = [];
   let failure: Error | undefined;
   let wake = (): void => undefined;
-  const contact = async (endpoint: Address): Promise<void> => {
+  const contact = async (task: Task): Promise<void> => {
+    const { endpoint, question, asked } = task;
     const visit = await transport.converse(endpoint, question.ask(endpoint));
     // What was given up because the user stopped says nothing about the peer.
     if (signal.aborted) return;
-    inFlight -= 1;
-    if (visit !== 'exhausted') ended.push(visit);
-    else if (inFlight === 0) throw exhausted();
-    else {
-      frontier.putBack(endpoint);
-      most = Math.min(most, inFlight);
+    const { carrier } = question;
+    inFlight[carrier] -= 1;
+    if (visit === 'exhausted') {
+      if (underWay() === 0) throw exhausted();
+      tasks.add(task);
+      most[carrier] = Math.max(1, Math.min(most[carrier], inFlight[carrier]));
+    } else {
+      ended.push(visit);
+      const before = [...asked, askedIn(visit)];
+      const next = options.followUp?.(before);
+      if (next !== undefined) tasks.add({ endpoint, question: next, asked: before });
     }
     wake();
   };
@@ -65,18 +82,20 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
 
   try {
     for (;;) {
-      while (inFlight < most && !signal.aborted) {
-        const endpoint = frontier.take();
-        if (endpoint === undefined) break;
-        inFlight += 1;
-        contact(endpoint).catch((error: unknown) => {
-          failure = error instanceof Error ? error : new Error(String(error));
-          wake();
-        });
+      for (const carrier of CARRIERS) {
+        while (inFlight[carrier] < most[carrier] && !signal.aborted) {
+          const task = tasks.take(carrier);
+          if (task === undefined) break;
+          inFlight[carrier] += 1;
+          contact(task).catch((error: unknown) => {
+            failure = error instanceof Error ? error : new Error(String(error));
+            wake();
+          });
+        }
       }
       if (failure !== undefined) throw failure;
       if (ended.length === 0) {
-        if (inFlight === 0 || signal.aborted) return;
+        if (underWay() === 0 || signal.aborted) return;
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
@@ -84,12 +103,21 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
       ended = [];
       visited += batch.length;
       for (const visit of batch) follow(visit, frontier, options.contactLeaves);
-      options.onProgress?.({ visited, waiting: frontier.waiting, inFlight });
+      options.onProgress?.({ visited, waiting: tasks.waiting, inFlight: underWay() });
       yield batch;
     }
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+const CARRIERS: readonly Carrier[] = ['tcp', 'udp'];
+
+/** Questions by datagram under way at the same time: they share a socket, and wait for what may never come. */
+const MOST_DATAGRAMS = 2_000;
+
+function askedIn({ question, outcome, status }: Visit): Asked {
+  return status === undefined ? { question, outcome } : { question, outcome, status };
 }
 
 function exhausted(): PeerscopeError {

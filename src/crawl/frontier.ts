@@ -12,7 +12,6 @@ export class Frontier {
   #queue = new Uint32Array(1024);
   #end = 0;
   #next = 0;
-  readonly #returned: Address[] = [];
 
   /** @param book where addresses get their numbers. */
   constructor(book: AddressBook) {
@@ -36,17 +35,12 @@ export class Frontier {
 
   take(): Address | undefined {
     const number = this.#next < this.#end ? this.#queue[this.#next++] : undefined;
-    return number === undefined ? this.#returned.pop() : this.#book.at(number);
-  }
-
-  /** Puts an address back that was taken and could not be contacted. */
-  putBack(address: Address): void {
-    this.#returned.push(address);
+    return number === undefined ? undefined : this.#book.at(number);
   }
 
   /** How many wait for their contact. */
   get waiting(): number {
-    return this.#end - this.#next + this.#returned.length;
+    return this.#end - this.#next;
   }
 }
 

@@ -1,7 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Address, ipOf, parseAddress, portOf } from '../core/address.ts';
 import { systemCode } from '../core/errors.ts';
-import { mayDial } from './tcp-transport.ts';
+import { mayDial } from './may-dial.ts';
+import { EXHAUSTED } from './socket-failure.ts';
 
 /**
  * How a GET ended without a body. `bad-url`: no http URL · `excluded`: an address that must not be dialled, or a name that
@@ -200,5 +201,3 @@ function failureOf(error: Error, connected: boolean): HttpGetFailure {
       return connected ? 'malformed' : 'unreachable';
   }
 }
-
-const EXHAUSTED: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN']);

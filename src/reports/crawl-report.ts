@@ -142,8 +142,7 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
 
 /** What makes the snapshot less than it looks. */
 function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): string[] {
-  const asked = counts.visits - (counts.byOutcome.excluded ?? 0);
-  const failed = asked - counts.respondents;
+  const failed = counts.contacted - counts.respondents;
   return [
     ...(manifest.state === 'incomplete' ? ['The crawl ended early: peers and links are missing.'] : []),
     ...(counts.truncated > 0
@@ -151,9 +150,14 @@ function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): 
           `${formatNumber(counts.truncated)} listings may have been cut off by the peers that sent them: links and leaves are lower bounds. Asking the leaves too (--leaves) finds more.`,
         ]
       : []),
+    ...(counts.connectionsOnly > 0
+      ? [
+          `${formatNumber(counts.connectionsOnly)} superpeers could not be asked for their leaves: what only they know of leaves is missing. Asking the leaves too (--leaves) finds more.`,
+        ]
+      : []),
     ...(failed > 0
       ? [
-          `${formatPercent(failed / asked)} of the peers that were asked gave no answer: links between two of them are not known.`,
+          `${formatPercent(failed / counts.contacted)} of the peers that were asked gave no answer: links between two of them are not known.`,
         ]
       : []),
   ];

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../core/behaviour.ts';
-import { behaviourShares, LIES, type Lie, type Trouble } from './trouble.ts';
+import type { Role } from '../core/claims.ts';
+import { behaviourShares, LIES, type Lie, type PersonalityWeight, type Trouble } from './trouble.ts';
 
 /** What kind of peer each one is. It follows from the seed and the peer's number alone, so that nothing is stored. */
 export interface Characters {
@@ -7,6 +8,8 @@ export interface Characters {
   /** The status code of a refusing peer. */
   codeOf(peer: number): number;
   lieOf(peer: number): Lie;
+  /** The servent that a peer of this role runs; undefined for the overlay's default one. */
+  personalityOf(peer: number, role: Role): string | undefined;
   /** 0..vendors-1. */
   vendorOf(peer: number): number;
   /** Milliseconds by which its clock is wrong. */
@@ -15,8 +18,16 @@ export interface Characters {
   chance(peer: number, use: string): number;
 }
 
-/** @throws {PeerscopeError} (usage) where the shares add up to more than 1. */
-export function drawCharacters(trouble: Trouble, seed: number): Characters {
+/**
+ * @param fits whether a servent of this name can have this role, and listens to datagrams, where a peer can be reached in no
+ *   other way. Where none fits a peer runs the default one.
+ * @throws {PeerscopeError} (usage) where the shares add up to more than 1.
+ */
+export function drawCharacters(
+  trouble: Trouble,
+  seed: number,
+  fits: (personality: string, role: Role, byDatagram: boolean) => boolean = () => true,
+): Characters {
   const shares = behaviourShares(trouble);
   const salts = new Map<string, number>();
   const chance = (peer: number, use: string): number => {
@@ -26,16 +37,29 @@ export function drawCharacters(trouble: Trouble, seed: number): Characters {
   };
   const pick = <T>(choices: readonly T[], peer: number, use: string): T | undefined =>
     choices[Math.floor(chance(peer, use) * choices.length)];
+  const behaviourOf = (peer: number): Behaviour => {
+    if (shares.length === 0) return 'healthy';
+    let left = chance(peer, 'behaviour');
+    for (const { behaviour, share } of shares) {
+      if (left < share) return behaviour;
+      left -= share;
+    }
+    return 'healthy';
+  };
+  const { personalities } = trouble;
+  const choices = (role: Role, byDatagram: boolean) =>
+    personalities.filter(({ name }) => fits(name, role, byDatagram));
+  const fitting = {
+    superpeer: [choices('superpeer', false), choices('superpeer', true)],
+    leaf: [choices('leaf', false), choices('leaf', true)],
+  } as const;
   return {
     chance,
-    behaviourOf: (peer) => {
-      if (shares.length === 0) return 'healthy';
-      let left = chance(peer, 'behaviour');
-      for (const { behaviour, share } of shares) {
-        if (left < share) return behaviour;
-        left -= share;
-      }
-      return 'healthy';
+    behaviourOf,
+    personalityOf: (peer, role) => {
+      if (personalities.length === 0) return undefined;
+      const among = fitting[role][behaviourOf(peer) === 'udp-only' ? 1 : 0];
+      return weighted(among, chance(peer, 'personality'));
     },
     codeOf: (peer) => pick(trouble.refusalCodes, peer, 'code') ?? 503,
     lieOf: (peer) => pick(trouble.lies, peer, 'lie') ?? LIES[0],
@@ -45,6 +69,16 @@ export function drawCharacters(trouble: Trouble, seed: number): Characters {
         ? Math.round((2 * chance(peer, 'clock error') - 1) * YEAR)
         : 0,
   };
+}
+
+/** The choice at a place in [0, 1) of a line on which each takes as much room as it weighs. */
+function weighted(choices: readonly PersonalityWeight[], place: number): string | undefined {
+  let left = place * choices.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { name, weight } of choices) {
+    if (left < weight) return name;
+    left -= weight;
+  }
+  return choices.at(-1)?.name;
 }
 
 const YEAR = 365 * 24 * 3_600_000;

@@ -17,12 +17,17 @@ export interface Line {
   readonly random: Random;
 }
 
-/** The same servent on a bad line: silent, slow, cut off, or late. */
+/** The same servent on a bad line: silent, slow, cut off, or late. A datagram comes whole or not at all. */
 export function onLine(servent: Servent, line: Line): Servent {
   const disturb = disturbance(line);
-  return disturb === undefined
-    ? servent
-    : { accept: (remoteIp) => disturbed(servent.accept(remoteIp), disturb) };
+  if (disturb === undefined) return servent;
+  return {
+    accept: (remoteIp) => disturbed(servent.accept(remoteIp), disturb),
+    datagram: (bytes, remoteIp) =>
+      (servent.datagram?.(bytes, remoteIp) ?? [])
+        .map(disturb)
+        .filter(({ reset, pace }) => reset !== true && pace === undefined),
+  };
 }
 
 type Disturbance = (reaction: Reaction) => Reaction;

@@ -1,10 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { z } from 'zod';
 import { isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_HOST_CONNECTIONS } from '../core/limits.ts';
 import type { Reaction, Servent } from '../overlays/overlay.ts';
 import { loopbackAddresses, MAX_LOOPBACK_PEERS, nobodysAddress, peerOfIp } from './loopback-addresses.ts';
+import { hostDatagrams, type DatagramHostOptions } from './loopback-datagrams.ts';
+import { refuseWithoutFiles } from './open-files.ts';
 import { reactSlowly } from './slow-reaction.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface LoopbackHost {
   /** How the contacts so far went, as the overlay sees it. */
   readonly contacts: Readonly<Record<ContactEnd, number>>;
   readonly foreign: number;
+  /** Datagrams received so far. */
+  readonly datagrams: number;
   close(): Promise<void>;
 }
 
@@ -44,8 +47,10 @@ export interface LoopbackHostOptions {
   readonly scheme?: AddressScheme;
   /** Whether nobody shall listen at the address of this peer, from the start and for good. */
   isDeaf(peer: number): boolean;
-  /** The servent of a peer, or undefined where it is down now; called when somebody connects to it. */
-  servent(peer: number): Servent | undefined;
+  /** Whether this peer listens to datagrams, from the start and for good [nobody does]. */
+  listensToDatagrams?(peer: number): boolean;
+  /** The servent of a peer, or undefined where it is down now; called when somebody contacts it. */
+  readonly servent: (peer: number) => Servent | undefined;
 }
 
 /** Listens for all peers. Throws a PeerscopeError (usage) where this machine cannot give them addresses. */
@@ -78,6 +83,18 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
     scheme === 'one-port'
       ? await listenOnce(options, serve)
       : await listenPerPeer(options, HOSTS[scheme], serve);
+  const closeTcp = async (): Promise<void> => {
+    const closed = listening.servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(closed);
+  };
+  const datagrams = await hostDatagrams({
+    listeners: listenersAmong(options, listening),
+    servent: options.servent,
+  }).catch(async (error: unknown) => {
+    await closeTcp();
+    throw error;
+  });
   return {
     scheme,
     addressOf: listening.addressOf,
@@ -87,14 +104,26 @@ export async function hostOnLoopback(options: LoopbackHostOptions): Promise<Loop
       return counters.accepted;
     },
     get foreign() {
-      return counters.foreign;
+      return counters.foreign + datagrams.foreign;
+    },
+    get datagrams() {
+      return datagrams.received;
     },
     close: async () => {
-      const closed = listening.servers.map((server) => new Promise((resolve) => server.close(resolve)));
-      for (const socket of sockets) socket.destroy();
-      await Promise.all(closed);
+      await Promise.all([closeTcp(), datagrams.close()]);
     },
   };
+}
+
+function listenersAmong(
+  options: LoopbackHostOptions,
+  { addressOf }: Listening,
+): DatagramHostOptions['listeners'] {
+  const listeners: { peer: number; address: Address }[] = [];
+  for (let peer = 0; peer < options.peers; peer++) {
+    if (options.listensToDatagrams?.(peer) === true) listeners.push({ peer, address: addressOf(peer) });
+  }
+  return listeners;
 }
 
 const HOSTS = { 'port-per-peer': '127.0.0.1', ipv6: '::1' } as const;
@@ -157,7 +186,7 @@ async function listenPerPeer(options: LoopbackHostOptions, host: string, serve: 
       },
     );
   }
-  refuseWithoutFiles(options.peers);
+  refuseWithoutFiles(options.peers, 'peers with a port each');
   const servers: Server[] = [];
   const ports: number[] = [];
   /** They hold their ports until all have one, and then nobody listens there. */
@@ -192,29 +221,6 @@ async function listenPerPeer(options: LoopbackHostOptions, host: string, serve: 
     nobody: (number) => addressAt(nobodys[number % NOBODYS]),
   };
 }
-
-/** Each port takes an open file, and each connection another one: without room for these, peers would be lost in silence. */
-function refuseWithoutFiles(peers: number): void {
-  const limit = openFileLimit();
-  if (limit === undefined || peers + FILES_TO_SPARE <= limit) return;
-  throw new PeerscopeError(
-    'usage',
-    `${peers} peers with a port each need ${peers + FILES_TO_SPARE} open files, and this process may have ${limit}`,
-    { hint: 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port.' },
-  );
-}
-
-/** For connections, and for what the program itself holds open. */
-const FILES_TO_SPARE = 256;
-
-/** As the system tells it in Node's diagnostic report; undefined where it does not, or where there is none. */
-function openFileLimit(): number | undefined {
-  const report: unknown = process.report.getReport();
-  const limit = openFiles.safeParse(report);
-  return limit.success ? limit.data.userLimits.open_files.soft : undefined;
-}
-
-const openFiles = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.number() }) }) });
 
 /** Ports where nobody listens, for addresses that nobody has. */
 const NOBODYS = 8;

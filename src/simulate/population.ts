@@ -22,8 +22,8 @@ export interface PopulationOptions {
   readonly addressOf: (peer: number) => Address;
   /** An address where nobody is; the same for the same number. */
   readonly nobody: (number: number) => Address;
-  /** The name of a servent, by vendor. */
-  readonly agentOf: (vendor: number) => string;
+  /** The name of a servent, by vendor and by the program that it is. */
+  readonly agentOf: (vendor: number, personality: string | undefined) => string;
   /** Start and present time of the simulation, milliseconds since 1970. */
   readonly startedAt: number;
   readonly now: () => number;
@@ -61,7 +61,11 @@ export function populate(options: PopulationOptions): Population {
   const sybils = sybilNetwork(options);
 
   const { behaviourOf } = characters;
-  const agentOf = (peer: number): string => options.agentOf(characters.vendorOf(peer));
+  const personalityOf = (peer: number): string | undefined => {
+    const slot = membership.slotOf(peer);
+    return characters.personalityOf(peer, slot === undefined ? 'superpeer' : membership.roleOf(slot));
+  };
+  const agentOf = (peer: number): string => options.agentOf(characters.vendorOf(peer), personalityOf(peer));
   const claimedStart = (slot: number): number =>
     membership.startOf(slot) + (quiet ? 0 : characters.clockErrorOf(membership.occupant(slot)));
   const isRegistration = (a: Role, b: Role): boolean => options.tiers && a !== b;
@@ -77,7 +81,7 @@ export function populate(options: PopulationOptions): Population {
       (registersHere ? leaves : peers).push(addressOf(neighbour));
     }
     const known = { role, agent: agentOf(peer), startedAt: claimedStart(slot), peers, leaves };
-    return quiet ? known : troubledState(peer, slot, known);
+    return quiet ? known : troubledState(peer, slot, { ...known, address: addressOf(peer) });
   };
 
   const troubledState = (peer: number, slot: number, known: ServentState): ServentState => {
@@ -86,9 +90,15 @@ export function populate(options: PopulationOptions): Population {
     const invented = sybils.listedBy(peer);
     return {
       ...ownVendorFirst,
+      ...personalityIn(peer),
       peers: invented.length === 0 ? ownVendorFirst.peers : [...ownVendorFirst.peers, ...invented],
       ...(manner === undefined ? {} : { manner }),
     };
+  };
+
+  const personalityIn = (peer: number): Pick<ServentState, 'personality'> => {
+    const personality = personalityOf(peer);
+    return personality === undefined ? {} : { personality };
   };
 
   /** A servent lists peers of its own vendor first: that tells where the room is short. */
@@ -167,7 +177,9 @@ export function populate(options: PopulationOptions): Population {
       role: membership.roleOf(slot),
       agent: agentOf(peer),
       startedAt: claimedStart(slot),
+      address: addressOf(peer),
       manner: { kind: 'rate-limiting' },
+      ...personalityIn(peer),
       get peers() {
         return present().peers;
       },

@@ -53,6 +53,17 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'mixed',
+    title:
+      '500 superpeers of four kinds of servents, a third of them reachable by datagrams only, a third by pings only',
+    model: 'two-tier',
+    options: {
+      peers: 3_333,
+      personalities: 'gtk-gnutella,limewire,shareaza,legacy-0.4',
+      udpOnly: 0.3333,
+    },
+  },
+  {
     name: 'hostile',
     title: '5,000 peers of which every second one is silent, refuses, lies, or worse; and two nets of sybils',
     model: 'two-tier',

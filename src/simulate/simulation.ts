@@ -1,9 +1,10 @@
 import { ipOf, portOf, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
+import { unknownName } from '../core/nearest.ts';
 import { createRandom } from '../core/random.ts';
 import { VERSION } from '../core/version.ts';
 import type { Generated, Model, ModelOptions } from '../models/model.ts';
-import type { Overlay } from '../overlays/overlay.ts';
+import type { Overlay, Personality } from '../overlays/overlay.ts';
 import type { SnapshotTables, TruthSessions } from '../snapshot/rows.ts';
 import type { Reach } from '../snapshot/score.ts';
 import { weakComponents } from '../topology/components.ts';
@@ -20,11 +21,11 @@ import {
   peerOfIp,
 } from './loopback-addresses.ts';
 import { hostOnLoopback, type AddressScheme, type LoopbackHost } from './loopback-host.ts';
-import { staticMembership, type Membership } from './membership.ts';
+import { roleIn, staticMembership, type Membership } from './membership.ts';
 import { populate, type Population } from './population.ts';
 import { reachOf } from './reach.ts';
 import { parseSessionLaw, type SessionLaw } from './session-law.ts';
-import { isQuiet, type Trouble } from './trouble.ts';
+import { isQuiet, listensToDatagrams, type Trouble } from './trouble.ts';
 import { sessionsOf, truthOf } from './truth.ts';
 import { createVirtualNetwork, type NoConnection, type VirtualNetwork } from './virtual-network.ts';
 
@@ -82,11 +83,14 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
   const begin = options.monotonic();
   const made = makeOverlay(options);
   const { behaviourOf } = made;
+  refuseDatagramsFromNewcomers(options.trouble);
+  const listens = listensToDatagrams(options.trouble) ? made.listensToDatagrams : () => false;
   const host: LoopbackHost = await hostOnLoopback({
     peers: made.generated.topology.size,
     port: options.port,
     ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
     isDeaf: isDeafIn(options.trouble) ? (peer) => DEAF.has(behaviourOf(peer)) : () => false,
+    listensToDatagrams: (peer) => listens(peer) && !NOBODY_AT_ALL.has(behaviourOf(peer)),
     servent: (peer) => simulated.population.servent(peer),
   });
   try {
@@ -105,10 +109,20 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
 }
 
 /** On sockets, a port that nobody listens on stands for all of these. */
-const DEAF: ReadonlySet<string> = new Set(['firewalled', 'unreachable']);
+const DEAF: ReadonlySet<string> = new Set(['firewalled', 'unreachable', 'udp-only']);
+const NOBODY_AT_ALL: ReadonlySet<string> = new Set(['firewalled', 'unreachable']);
 
 function isDeafIn(trouble: Trouble): boolean {
-  return trouble.firewalled > 0 || trouble.unreachable > 0;
+  return trouble.firewalled > 0 || trouble.unreachable > 0 || trouble.udpOnly > 0;
+}
+
+function refuseDatagramsFromNewcomers(trouble: Trouble): void {
+  if (trouble.churn === undefined || !listensToDatagrams(trouble)) return;
+  throw new PeerscopeError(
+    'usage',
+    'on loopback each peer that listens to datagrams has a socket from the start, so that nobody can come and go',
+    { hint: 'Crawl in virtual time (--virtual), or leave --churn or --udp out.' },
+  );
 }
 
 /** Arrivals and invented peers need addresses of their own. */
@@ -163,17 +177,19 @@ export function simulateVirtually(options: VirtualSimulationOptions): VirtualSim
     );
   }
   const port = overlay.defaultPort;
+  const listens = listensToDatagrams(options.trouble);
   const network: VirtualNetwork = createVirtualNetwork({
     latency: options.latency,
     connectTimeout: options.connectTimeout,
     answerTimeout: options.answerTimeout,
     random: createRandom(seed).fork('latency'),
     start: options.startedAt,
-    servent: (endpoint) => {
+    servent: (endpoint, carrier) => {
       const peer = portOf(endpoint) === port ? peerOfIp(ipOf(endpoint)) : undefined;
       const servent = peer === undefined ? undefined : simulated.population.servent(peer);
       if (peer === undefined || servent === undefined) return 'connect-refused';
-      return NO_CONNECTION[made.behaviourOf(peer)] ?? servent;
+      if (carrier === 'udp' && !(listens && made.listensToDatagrams(peer))) return 'connect-refused';
+      return (carrier === 'udp' ? NO_DATAGRAM : NO_CONNECTION)[made.behaviourOf(peer)] ?? servent;
     },
   });
   const simulated: SimulatedOverlay = overlayOn(options, made, {
@@ -185,10 +201,11 @@ export function simulateVirtually(options: VirtualSimulationOptions): VirtualSim
   return { ...simulated, network };
 }
 
-const NO_CONNECTION: Readonly<Partial<Record<string, NoConnection>>> = {
+const NO_DATAGRAM: Readonly<Partial<Record<string, NoConnection>>> = {
   firewalled: 'connect-timeout',
   unreachable: 'unreachable',
 };
+const NO_CONNECTION: typeof NO_DATAGRAM = { ...NO_DATAGRAM, 'udp-only': 'connect-timeout' };
 
 interface MadeOverlay {
   readonly generated: Generated;
@@ -197,12 +214,23 @@ interface MadeOverlay {
   /** The bootstrap peer is healthy, whatever the switches say. */
   readonly behaviourOf: Characters['behaviourOf'];
   readonly bootstrap: number;
+  /** Whether the servent that a peer runs listens to datagrams. */
+  readonly listensToDatagrams: (peer: number) => boolean;
 }
 
 function makeOverlay(options: OverlayOptions): MadeOverlay {
   const { model, modelOptions, trouble, seed, startedAt, overlay } = options;
   refuseForeignCodes(trouble, overlay);
-  const drawn = drawCharacters(trouble, seed);
+  refuseForeignPersonalities(trouble, overlay);
+  const personality = (name: string | undefined): Personality | undefined =>
+    overlay.personalities.find((one) => name === undefined || one.name === name);
+  const listens = (name: string | undefined): boolean => personality(name)?.datagrams === true;
+  const drawn = drawCharacters(
+    trouble,
+    seed,
+    (name, role, byDatagram) =>
+      (role !== 'leaf' || personality(name)?.canBeLeaf === true) && (!byDatagram || listens(name)),
+  );
   const law =
     trouble.churn === undefined ? undefined : (options.sessionLaw ?? parseSessionLaw(trouble.churn));
   const random = createRandom(seed);
@@ -230,7 +258,19 @@ function makeOverlay(options: OverlayOptions): MadeOverlay {
           random: random.fork('churn'),
           recordLinks: options.recordLinks ?? true,
         });
-  return { generated, membership, characters: { ...drawn, behaviourOf }, behaviourOf, bootstrap };
+  // Whoever begins there shall learn its leaves too.
+  const personalityOf: Characters['personalityOf'] = (peer, role) =>
+    peer === bootstrap ? undefined : drawn.personalityOf(peer, role);
+  return {
+    generated,
+    membership,
+    characters: { ...drawn, behaviourOf, personalityOf },
+    behaviourOf,
+    bootstrap,
+    // Newcomers, of whom the topology knows nothing, listen in virtual time only, and there as superpeers do.
+    listensToDatagrams: (peer) =>
+      listens(personalityOf(peer, peer < topology.size ? roleIn(topology, peer) : 'superpeer')),
+  };
 }
 
 /** @throws {PeerscopeError} (usage) where a status code is none that a servent of this system refuses with. */
@@ -238,6 +278,23 @@ export function refuseForeignCodes({ refusalCodes }: Trouble, overlay: Overlay):
   const code = refusalCodes.find((candidate) => !overlay.isRefusalCode(candidate));
   if (code === undefined) return;
   throw new PeerscopeError('usage', `in ${overlay.title} nobody refuses with the status ${code}`);
+}
+
+/** @throws {PeerscopeError} (usage) where a servent is none of this system, or none that could answer as asked. */
+export function refuseForeignPersonalities({ personalities, udpOnly }: Trouble, overlay: Overlay): void {
+  const names = overlay.personalities.map(({ name }) => name);
+  const foreign = personalities.find(({ name }) => !names.includes(name));
+  if (foreign !== undefined) {
+    throw new PeerscopeError('usage', unknownName(foreign.name, names, 'personality'));
+  }
+  const running = personalities.length === 0 ? names.slice(0, 1) : personalities.map(({ name }) => name);
+  const someListen = overlay.personalities.some(({ name, datagrams }) => datagrams && running.includes(name));
+  if (udpOnly > 0 && !someListen) {
+    throw new PeerscopeError(
+      'usage',
+      `nobody can be reached by datagrams only where all run ${running.join(' or ')}`,
+    );
+  }
 }
 
 interface Place {
@@ -260,7 +317,12 @@ function overlayOn(options: OverlayOptions, made: MadeOverlay, place: Place): Si
     characters,
     addressOf: place.addressOf,
     nobody: place.nobody,
-    agentOf: (vendor) => (vendor === 0 ? AGENT : `${AGENT} vendor-${vendor}`),
+    agentOf: (vendor, personality) =>
+      [
+        AGENT,
+        ...(vendor === 0 ? [] : [`vendor-${vendor}`]),
+        ...(personality === undefined ? [] : [`as ${personality}`]),
+      ].join(' '),
     startedAt: options.startedAt,
     now,
     random: createRandom(seed).fork('delay'),

@@ -56,7 +56,7 @@ export function sybilNetwork(
       if (victim !== undefined) listed.add(addressOf(membership.occupant(victim)));
       return {
         role: 'superpeer',
-        agent: options.agentOf(characters.vendorOf(peer)),
+        agent: options.agentOf(characters.vendorOf(peer), undefined),
         startedAt: options.startedAt,
         peers: [...listed],
         leaves: [],

@@ -40,6 +40,12 @@ export interface Trouble {
   readonly hidden: number;
   /** Share of peers that are listed and cannot be connected to. */
   readonly firewalled: number;
+  /** Share of peers that are listed, cannot be connected to, and answer datagrams. */
+  readonly udpOnly: number;
+  /** Whether peers listen to datagrams, if the servent that they run does. */
+  readonly udp: boolean;
+  /** Which servents peers run, with the weight of each; without any all run the overlay's default one. */
+  readonly personalities: readonly PersonalityWeight[];
   /** Share of peers behind no route. */
   readonly unreachable: number;
   /** Share of peers that lie, and the lies that they draw from. */
@@ -53,6 +59,12 @@ export interface Trouble {
   readonly clockJump: number;
   /** How long a peer thinks before it answers, as a latency (latency.ts). */
   readonly delay?: string;
+}
+
+/** A servent's program by its name, and how frequent it is, relative to the other ones. */
+export interface PersonalityWeight {
+  readonly name: string;
+  readonly weight: number;
 }
 
 export const NO_TROUBLE: Trouble = {
@@ -72,6 +84,9 @@ export const NO_TROUBLE: Trouble = {
   vendors: 1,
   hidden: 0,
   firewalled: 0,
+  udpOnly: 0,
+  udp: false,
+  personalities: [],
   unreachable: 0,
   lying: 0,
   lies: LIES,
@@ -91,6 +106,7 @@ const SHARES = [
   ['truncating', 'truncating'],
   ['hidden', 'hidden'],
   ['firewalled', 'firewalled'],
+  ['udpOnly', 'udp-only'],
   ['unreachable', 'unreachable'],
   ['lying', 'lying'],
 ] as const satisfies readonly (readonly [keyof Trouble, Behaviour])[];
@@ -122,6 +138,13 @@ export function isQuiet(trouble: Trouble): boolean {
     trouble.sybilNets === 0 &&
     trouble.wrongClocks === 0 &&
     trouble.vendors === 1 &&
+    !listensToDatagrams(trouble) &&
+    trouble.personalities.length === 0 &&
     behaviourShares(trouble).length === 0
   );
+}
+
+/** Whether any peer listens to datagrams. */
+export function listensToDatagrams(trouble: Trouble): boolean {
+  return trouble.udp || trouble.udpOnly > 0;
 }

@@ -37,6 +37,7 @@ export function truthOf(population: Population): SnapshotTables {
         agent: population.agentOf(peer),
         outcome: 'ok',
         respondent: true,
+        listing: 'full',
         truncated: false,
         liveSince: population.claimedStart(slot),
         firstSeen: startedAt,

@@ -41,13 +41,14 @@ export interface TruthRecord {
  *
  * A *missing peer* is
  * 1. `churn`, if its session began after the crawl did;
- * 2. its own behaviour (`hidden`, `silent` …), if it is not healthy;
+ * 2. its own behaviour (`hidden`, `silent` …), if it is not healthy, nor `udp-only`, which keeps nobody from being listed;
  * 3. `separate`, if no path of links joins it to any peer of the snapshot;
  * 4. `behind BEHAVIOUR`, if everybody who could have listed it has an excuse: its behaviour, that its listing may have
- *    been cut off (`truncating`), that it or the link came up after the crawl began (`churn`), or that it was never asked.
+ *    been cut off (`truncating`), that it or the link came up after the crawl began (`churn`), that the one way to ask it tells
+ *    nothing of leaves (`not askable`), or that it was never asked.
  *    Missing peers without a cause of their own that hang together are judged together, by the neighbours of all of them.
- *    The most frequent excuse is named, the first in the order of BEHAVIOURS where two are, then churn; `behind not asked`
- *    only where there is no other;
+ *    The most frequent excuse is named, the first in the order of BEHAVIOURS where two are, then churn, then `not askable`;
+ *    `behind not asked` only where there is no other;
  * 5. `unexplained`.
  *
  * An *extra peer* is
@@ -60,7 +61,8 @@ export interface TruthRecord {
  * 1. `churn`, if it or one of its ends came up after the crawl began;
  * 2. `separate`, if both ends are missing and are separate;
  * 3. what kept each of its two ends from reporting it, joined by ` + ` where they differ: the end's behaviour, or that its
- *    listing may have been cut off (`truncating`); `not asked`, if it was never contacted; `hidden`, if the other end is;
+ *    listing may have been cut off (`truncating`); `not asked`, if it was never contacted; `not askable`, if one of the
+ *    two is a leaf, and it was only asked in a way that tells nothing of leaves; `hidden`, if the other end is;
  * 4. `unexplained`, if one of the ends has no reason.
  *
  * An *extra link* is

@@ -46,7 +46,7 @@ export class CsvBytes {
     this.#octet((ip >>> 16) & 255, DOT);
     this.#octet((ip >>> 8) & 255, DOT);
     this.#octet(ip & 255, COLON);
-    this.#number(packed % PORTS);
+    this.#number(packed & LOW_16);
   }
 
   /** Milliseconds since 1970 as ISO 8601; nothing where it is not known. */
@@ -107,6 +107,7 @@ const MARGIN = 512;
 const MAX_ADDRESS = 21;
 const MAX_ASCII = 127;
 const PORTS = 65_536;
+const LOW_16 = 0xffff;
 const ZERO = 48;
 const DOT = 46;
 const COLON = 58;

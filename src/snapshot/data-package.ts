@@ -1,6 +1,7 @@
 import { BEHAVIOURS } from '../core/behaviour.ts';
 import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
 import { OUTCOMES } from '../core/outcome.ts';
+import { LISTINGS } from '../core/visit.ts';
 import { REPORTERS } from './rows.ts';
 
 /**
@@ -27,6 +28,12 @@ export function dataPackage(
             { name: 'agent', type: 'string', description: 'the name that the servent gives itself' },
             { name: 'outcome', type: 'string', constraints: { enum: OUTCOMES } },
             { name: 'respondent', type: 'boolean', description: 'the peer itself answered' },
+            {
+              name: 'listing',
+              type: 'string',
+              description: 'what its answer could tell: all links, or those among superpeers only',
+              constraints: { enum: LISTINGS },
+            },
             { name: 'truncated', type: 'boolean', description: 'its listing may have been cut off' },
             { name: 'live_since', type: 'datetime', description: 'start of the servent, as it says' },
             { name: 'first_seen', type: 'datetime' },

@@ -54,7 +54,7 @@ export class Fold {
     this.#bytesReceived += visit.bytesReceived;
     const peer = this.#number(visit.endpoint);
     const spoke = isRespondent(visit.outcome) || visit.status !== undefined;
-    this.#peers.visited(peer, visit.outcome, spoke, visit.startedAt);
+    this.#peers.visited(peer, visit, spoke, visit.startedAt);
     for (const claim of visit.claims.peers) {
       this.#peers.described(this.#number(claim.address), claim, visit.startedAt);
     }

@@ -20,6 +20,7 @@ function silenceOf(end: number, other: number, facts: PeerFacts): string | undef
   const trouble = facts.troubleOf(end);
   if (trouble !== undefined) return trouble;
   if (!facts.wasAsked(end)) return 'not asked';
+  if (facts.couldNotTell(end, other)) return 'not askable';
   return facts.behaviourOf(other) === 'hidden' ? 'hidden' : undefined;
 }
 

@@ -11,7 +11,7 @@ const LESSER_REGISTERS = 2;
 const GREATER_REGISTERS = 4;
 const LESSER_REPORTS = 8;
 const GREATER_REPORTS = 16;
-/** Bits of a claim, so that the other end and they fit into one number. */
+/** Bits of a claim, so that the other end and they fit into one number; a power of two. */
 const BITS = 32;
 
 /**
@@ -195,7 +195,7 @@ function otherOf(pair: number): number {
 }
 
 function bitsOf(pair: number): number {
-  return pair % BITS;
+  return pair & (BITS - 1);
 }
 
 /** The same claim seen from the other end. */

@@ -30,6 +30,8 @@ const manifestSchema = z.object({
       links: count,
       respondents: count,
       truncated: count,
+      contacted: count.default(0),
+      connectionsOnly: count.default(0),
       visits: count,
       rejectedEntries: count,
       bytesSent: count,

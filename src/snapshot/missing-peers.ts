@@ -42,15 +42,17 @@ export function missingPeerCauses(peers: readonly number[], context: MissingCont
 function ownCause(peer: number, facts: PeerFacts, began: number): string | undefined {
   if (facts.startOf(peer) > began) return 'churn';
   const behaviour = facts.behaviourOf(peer);
-  return behaviour === 'healthy' ? undefined : behaviour;
+  // A peer that answers datagrams only is listed like any other.
+  return behaviour === 'healthy' || behaviour === 'udp-only' ? undefined : behaviour;
 }
 
 /** What a neighbour has to say for not having led to a peer, as columns of a table: behaviours first. */
 const CHURN: number = BEHAVIOURS.length;
-const NOT_ASKED = CHURN + 1;
+const NOT_ASKABLE = CHURN + 1;
+const NOT_ASKED = NOT_ASKABLE + 1;
 const NONE = NOT_ASKED + 1;
 const EXCUSES = NONE + 1;
-const EXCUSE_NAMES = [...BEHAVIOURS, 'churn', 'not asked'];
+const EXCUSE_NAMES = [...BEHAVIOURS, 'churn', 'not askable', 'not asked'];
 
 /** What lies around the missing peers; a row for each of them. */
 interface Surroundings {
@@ -81,24 +83,26 @@ function surroundings(
     const inPocket = row >= 0 && other >= 0 && own[row] === undefined && own[other] === undefined;
     if (inPocket && !isLate) pockets.unite(row, other);
     else {
-      if (row >= 0) addTo(excuses, row * EXCUSES + (isLate ? CHURN : excuseOf(target, facts)), 1);
-      if (other >= 0) addTo(excuses, other * EXCUSES + (isLate ? CHURN : excuseOf(source, facts)), 1);
+      if (row >= 0) addTo(excuses, row * EXCUSES + (isLate ? CHURN : excuseOf(target, source, facts)), 1);
+      if (other >= 0) addTo(excuses, other * EXCUSES + (isLate ? CHURN : excuseOf(source, target, facts)), 1);
     }
   }
   return { regions, reached, pockets, excuses };
 }
 
-function excuseOf(peer: number, facts: PeerFacts): number {
+/** Why a peer has not told of another one that is missing. */
+function excuseOf(peer: number, missing: number, facts: PeerFacts): number {
   const trouble = facts.troubleOf(peer);
   if (trouble !== undefined) return BEHAVIOURS.indexOf(trouble);
-  return facts.wasAsked(peer) ? NONE : NOT_ASKED;
+  if (!facts.wasAsked(peer)) return NOT_ASKED;
+  return facts.couldNotTell(peer, missing) ? NOT_ASKABLE : NONE;
 }
 
 /** Those who were never asked count only where there is nobody else; the earlier excuse wins a tie. */
 function causeBehind(counts: Uint32Array): string {
   if ((counts[NONE] ?? 0) > 0) return 'unexplained';
   let most = NOT_ASKED;
-  for (let excuse = CHURN; excuse >= 0; excuse--) {
+  for (let excuse = NOT_ASKABLE; excuse >= 0; excuse--) {
     const count = counts[excuse] ?? 0;
     if (count > 0 && (most === NOT_ASKED || count >= (counts[most] ?? 0))) most = excuse;
   }

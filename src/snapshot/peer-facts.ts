@@ -1,5 +1,6 @@
 import { BEHAVIOURS, type Behaviour } from '../core/behaviour.ts';
-import type { Outcome } from '../core/outcome.ts';
+import { wasContacted, type Outcome } from '../core/outcome.ts';
+import type { Listing } from '../core/visit.ts';
 import type { IdNumbers } from './id-numbers.ts';
 import type { SessionRow } from './rows.ts';
 
@@ -9,6 +10,7 @@ export interface AskedPeer {
   readonly outcome?: Outcome | undefined;
   readonly respondent: boolean;
   readonly truncated: boolean;
+  readonly listing?: Listing | undefined;
 }
 
 const KNOWN = 1;
@@ -16,9 +18,9 @@ const IN_TRUTH = 2;
 const IN_SNAPSHOT = 4;
 const ASKED = 8;
 const TRUNCATED = 16;
-
-/** Never contacted: no answer can be missing. */
-const NOT_ASKED: readonly (Outcome | undefined)[] = ['skipped', 'excluded', undefined];
+const LEAVES_UNTOLD = 32;
+const LEAF = 64;
+const RESPONDENT = 128;
 
 /**
  * What truth and snapshot know of each peer that has to do with a difference, by number, in columns: 18 bytes a peer. Rows
@@ -53,19 +55,21 @@ export class PeerFacts {
     this.#mark(peer, KNOWN | IN_TRUTH);
   }
 
-  addAskedPeer({ id, outcome, respondent, truncated }: AskedPeer): void {
+  addAskedPeer({ id, outcome, respondent, truncated, listing }: AskedPeer): void {
     const peer = this.find(id);
     if (peer === undefined) return;
     this.#mark(peer, IN_SNAPSHOT);
-    if (respondent || !NOT_ASKED.includes(outcome)) this.#mark(peer, ASKED);
+    if (respondent || wasContacted(outcome)) this.#mark(peer, ASKED);
+    if (respondent) this.#mark(peer, RESPONDENT);
     if (respondent && truncated) this.#mark(peer, TRUNCATED);
+    if (listing === 'connections') this.#mark(peer, LEAVES_UNTOLD);
   }
 
   /** Sessions come in any order. */
-  addSession({ id, behaviour, start, end }: SessionRow): void {
+  addSession({ id, role, behaviour, start, end }: SessionRow): void {
     const peer = this.find(id);
     if (peer === undefined) return;
-    this.#mark(peer, KNOWN);
+    this.#mark(peer, role === 'leaf' ? KNOWN | LEAF : KNOWN);
     if (start < this.startOf(peer)) return;
     this.#behaviours[peer] = BEHAVIOURS.indexOf(behaviour);
     this.#starts[peer] = start;
@@ -106,8 +110,19 @@ export class PeerFacts {
   /** What keeps it from telling all its links: its behaviour, or that its listing was too long for its servent. */
   troubleOf(peer: number): Behaviour | undefined {
     const behaviour = this.behaviourOf(peer);
-    if (behaviour !== 'healthy') return behaviour;
+    // Whoever asks it by datagram gets all.
+    const tells = behaviour === 'healthy' || (behaviour === 'udp-only' && !this.#failed(peer));
+    if (!tells) return behaviour;
     return this.#has(peer, TRUNCATED) ? 'truncating' : undefined;
+  }
+
+  #failed(peer: number): boolean {
+    return this.wasAsked(peer) && !this.#has(peer, RESPONDENT);
+  }
+
+  /** Whether it was asked in a way that tells nothing of links with leaves, and one of the two is one. */
+  couldNotTell(peer: number, other: number): boolean {
+    return this.#has(peer, LEAVES_UNTOLD) && (this.#has(peer, LEAF) || this.#has(other, LEAF));
   }
 
   #has(peer: number, flag: number): boolean {

@@ -1,6 +1,7 @@
 import type { Address } from '../core/address.ts';
 import { ROLES, type PeerClaim, type Role } from '../core/claims.ts';
-import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
+import { isRespondent, OUTCOMES, tellingOf } from '../core/outcome.ts';
+import { LISTINGS, type Answer } from '../core/visit.ts';
 import type { PeerRow } from './rows.ts';
 
 const NAMED = 1;
@@ -23,13 +24,14 @@ const NONE = 0;
 
 /**
  * What is known of each peer, by number, in columns: a crawl knows millions, and an object for each costs three times as
- * much memory and keeps the garbage collector busy. 52 bytes a peer.
+ * much memory and keeps the garbage collector busy. 53 bytes a peer.
  */
 export class PeerRecords {
   #size = 0;
   #flags = new Uint8Array(1024);
   /** Places in the closed lists, from 1. */
   #outcomes = new Uint8Array(1024);
+  #listings = new Uint8Array(1024);
   /** What the peer said of itself. */
   #roles = new Uint8Array(1024);
   /** Places in `#names`. */
@@ -62,12 +64,20 @@ export class PeerRecords {
     this.#mark(peer, NAMED);
   }
 
-  /** It was visited; the last visit's outcome stands. */
-  visited(peer: number, outcome: Outcome, spoke: boolean, at: number): void {
+  /** It was visited. The outcome that tells most stands, the last one of several; and the listing that shows most. */
+  visited(peer: number, { outcome, listing }: Answer, spoke: boolean, at: number): void {
     this.#mark(peer, VISITED);
-    if (at >= (this.#visitedAt[peer] ?? 0)) {
+    const known = OUTCOMES[(this.#outcomes[peer] ?? NONE) - 1];
+    const more = known === undefined ? 1 : tellingOf(outcome) - tellingOf(known);
+    if (more > 0 || (more === 0 && at >= (this.#visitedAt[peer] ?? 0))) {
       this.#visitedAt[peer] = at;
       this.#outcomes[peer] = 1 + OUTCOMES.indexOf(outcome);
+    }
+    if (listing !== undefined) {
+      // The listings stand in descending order.
+      const place = 1 + LISTINGS.indexOf(listing);
+      const before = this.#listings[peer] ?? NONE;
+      if (before === NONE || place < before) this.#listings[peer] = place;
     }
     if (isRespondent(outcome)) this.#mark(peer, RESPONDENT);
     if (!spoke) return;
@@ -77,12 +87,17 @@ export class PeerRecords {
 
   /** What an answer says of it; the latest word on each thing stands. */
   described(peer: number, claim: PeerClaim, at: number): void {
-    if (at < (this.#describedAt[peer] ?? 0)) return;
-    this.#describedAt[peer] = at;
+    // An older word counts where a later one left something out.
+    const isLatest = at >= (this.#describedAt[peer] ?? 0);
+    if (isLatest) this.#describedAt[peer] = at;
     this.#mark(peer, VISITED);
-    if (claim.role !== undefined) this.#roles[peer] = placeOf(claim.role);
-    if (claim.agent !== undefined) this.#agents[peer] = this.#placeOfName(claim.agent);
-    if (claim.liveSince !== undefined) this.#liveSince[peer] = claim.liveSince;
+    const counts = (known: unknown): boolean => isLatest || known === NONE;
+    if (claim.role !== undefined && counts(this.#roles[peer])) this.#roles[peer] = placeOf(claim.role);
+    if (claim.agent !== undefined && counts(this.#agents[peer])) {
+      this.#agents[peer] = this.#placeOfName(claim.agent);
+    }
+    const knowsStart = !Number.isNaN(this.#liveSince[peer]);
+    if (claim.liveSince !== undefined && (isLatest || !knowsStart)) this.#liveSince[peer] = claim.liveSince;
     if (claim.truncated === true) this.#mark(peer, TRUNCATED);
   }
 
@@ -111,6 +126,7 @@ export class PeerRecords {
       agent: visited ? this.#names[this.#agents[peer] ?? NONE] : undefined,
       outcome: outcome ?? (role === 'leaf' ? 'skipped' : undefined),
       respondent: (flags & RESPONDENT) !== 0,
+      listing: visited ? LISTINGS[(this.#listings[peer] ?? NONE) - 1] : undefined,
       truncated: (flags & TRUNCATED) !== 0,
       liveSince: visited ? finite(this.#liveSince[peer]) : undefined,
       firstSeen: finite(this.#seenAt[2 * peer]),
@@ -141,6 +157,7 @@ export class PeerRecords {
     const size = 2 * this.#flags.length;
     this.#flags = copied(this.#flags, new Uint8Array(size));
     this.#outcomes = copied(this.#outcomes, new Uint8Array(size));
+    this.#listings = copied(this.#listings, new Uint8Array(size));
     this.#roles = copied(this.#roles, new Uint8Array(size));
     this.#agents = copied(this.#agents, new Uint32Array(size));
     this.#liveSince = copied(this.#liveSince, new Float64Array(size));

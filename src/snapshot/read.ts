@@ -5,6 +5,7 @@ import { parse } from 'csv-parse';
 import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
+import { LISTINGS } from '../core/visit.ts';
 import { REPORTERS } from './rows.ts';
 import { z } from 'zod';
 import { readManifest, type Manifest } from './manifest.ts';
@@ -20,6 +21,7 @@ const peerCells = z.object({
   agent: emptyAsUndefined(z.string()),
   outcome: emptyAsUndefined(z.enum(OUTCOMES)),
   respondent: flag,
+  listing: emptyAsUndefined(z.enum(LISTINGS)),
   truncated: flag,
 });
 

@@ -2,6 +2,7 @@ import type { Behaviour } from '../core/behaviour.ts';
 import type { Address } from '../core/address.ts';
 import type { Evidence, Relation, Role } from '../core/claims.ts';
 import type { Outcome } from '../core/outcome.ts';
+import type { Listing } from '../core/visit.ts';
 import type { RankedLinks } from './ranked-links.ts';
 
 /** One row of `peers.csv`: everything a snapshot says of one peer. */
@@ -11,9 +12,11 @@ export interface PeerRow {
   readonly address: Address;
   readonly role: Role | undefined;
   readonly agent: string | undefined;
-  /** How the last visit ended; `skipped` for a leaf that was learned and not contacted; undefined where its turn never came. */
+  /** How the most telling visit ended, the last of several; `skipped` for a leaf that was learned and not contacted; undefined where its turn never came. */
   readonly outcome: Outcome | undefined;
   readonly respondent: boolean;
+  /** What its answers would have told of its links; undefined where it listed none. */
+  readonly listing: Listing | undefined;
   /** It may have cut its listing off: its links are a lower bound. */
   readonly truncated: boolean;
   /** Start of the servent as it says, milliseconds since 1970. */

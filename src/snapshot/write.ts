@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { csvBytes, type CsvBytes } from './csv-bytes.ts';
 import { dataPackage } from './data-package.ts';
+import { wasContacted } from '../core/outcome.ts';
 import { replaceFile } from './replace-file.ts';
 import type { LinkRow, PeerRow, SnapshotTables } from './rows.ts';
 
@@ -12,6 +13,7 @@ export const PEER_COLUMNS = [
   'agent',
   'outcome',
   'respondent',
+  'listing',
   'truncated',
   'live_since',
   'first_seen',
@@ -26,6 +28,9 @@ export interface WrittenTables {
   readonly respondents: number;
   /** Respondents whose listing may have been cut off. */
   readonly truncated: number;
+  /** Peers that were contacted, answer or not; and those of whom only connections to superpeers could be learned. */
+  readonly contacted: number;
+  readonly connectionsOnly: number;
   readonly links: number;
   readonly digests: Readonly<Record<string, string>>;
 }
@@ -33,12 +38,14 @@ export interface WrittenTables {
 /** Writes `peers.csv`, `links.csv` and `datapackage.json` into a snapshot directory, each replaced in one step. */
 export function writeTables(snapshotDir: string, tables: SnapshotTables): WrittenTables {
   const digests: Record<string, string> = {};
-  const counts = { peers: 0, respondents: 0, truncated: 0, links: 0 };
+  const counts = { peers: 0, respondents: 0, truncated: 0, contacted: 0, connectionsOnly: 0, links: 0 };
   const countedPeers = function* (rows: Iterable<PeerRow>): Generator<PeerRow> {
     for (const row of rows) {
       counts.peers += 1;
       if (row.respondent) counts.respondents += 1;
       if (row.truncated) counts.truncated += 1;
+      if (row.listing === 'connections') counts.connectionsOnly += 1;
+      if (wasContacted(row.outcome)) counts.contacted += 1;
       yield row;
     }
   };
@@ -75,7 +82,7 @@ function* withHeader(
 /** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */
 function peerWriter(): (csv: CsvBytes, peer: PeerRow) => void {
   const agentCell = remembered((agent: string) => Buffer.from(quotedCell(agent)));
-  return (csv, { id, address, role, agent, outcome, respondent, truncated, ...times }) => {
+  return (csv, { id, address, role, agent, outcome, respondent, listing, truncated, ...times }) => {
     csv.text(id);
     csv.text(',');
     csv.text(address);
@@ -86,7 +93,8 @@ function peerWriter(): (csv: CsvBytes, peer: PeerRow) => void {
     csv.text(',');
     csv.text(outcome ?? '');
     csv.text(respondent ? ',true,' : ',false,');
-    csv.text(truncated ? 'true,' : 'false,');
+    csv.text(listing ?? '');
+    csv.text(truncated ? ',true,' : ',false,');
     csv.time(times.liveSince);
     csv.text(',');
     csv.time(times.firstSeen);

@@ -22,6 +22,7 @@ function directory(
     agent: undefined,
     outcome: 'ok',
     respondent: true,
+    listing: undefined,
     truncated: false,
     liveSince: undefined,
     firstSeen: undefined,

@@ -1,21 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
-import type { Conversation, Question, Transport, Visit } from '../../src/core/visit.ts';
+import {
+  WAIT,
+  type Asked,
+  type Carrier,
+  type Conversation,
+  type Question,
+  type Transport,
+  type Visit,
+} from '../../src/core/visit.ts';
 import { crawl, type CrawlOptions } from '../../src/crawl/crawl.ts';
 import { AddressBook } from '../../src/core/address-book.ts';
 import { Frontier } from '../../src/crawl/frontier.ts';
 import { address, listing, visit } from '../support/visits.ts';
 
 // A question of no protocol at all: the engine must not care.
-const question: Question = {
-  name: 'anything',
-  ask: () => ({
-    question: 'anything',
+function questionOf(name: string, carrier: Carrier = 'tcp'): Question {
+  const ask = (): Conversation => ({
+    question: name,
+    carrier,
     opening: new Uint8Array(),
-    receive: () => undefined,
+    receive: () => WAIT,
     end: () => visit(address(1)),
-  }),
-};
+  });
+  return { name, carrier, ask };
+}
+
+const question = questionOf('anything');
 
 /** Answers from a table of who lists whom; nobody else listens. */
 function overlay(
@@ -122,11 +133,48 @@ describe('the crawl engine', () => {
   it('ends with the error of a question that cannot be asked', async () => {
     const broken: Question = {
       name: 'broken',
+      carrier: 'tcp',
       ask: () => {
         throw new Error('cannot be asked');
       },
     };
     await expect(visitsOf(overlay({}), { question: broken })).rejects.toThrow('cannot be asked');
+  });
+
+  describe('with further questions', () => {
+    const second = questionOf('second', 'udp');
+    const third = questionOf('third');
+    const asked: [string, number][] = [];
+    /** Peer 1 answers the first question, 2 the second, 3 the third, 4 none. */
+    const overlay: Transport = {
+      converse: async (endpoint, conversation) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        const [number] = numbers([visit(endpoint)]);
+        const name = conversation.question;
+        asked.push([name, number ?? 0]);
+        const answers = [question.name, second.name, third.name].indexOf(name) + 1 === number;
+        const claims = listing(endpoint, number === 1 ? [2, 3, 4].map(address) : []);
+        return visit(endpoint, answers ? { question: name, claims } : { question: name, outcome: 'silent' });
+      },
+    };
+    const followUp = (before: readonly Asked[]): Question | undefined =>
+      before.at(-1)?.outcome === 'ok' ? undefined : [undefined, second, third][before.length];
+
+    it('asks each of them once, as long as the ones before brought nothing', async () => {
+      const visits = await visitsOf(overlay, { followUp });
+      expect(asked.toSorted()).toEqual([
+        ['anything', 1],
+        ['anything', 2],
+        ['anything', 3],
+        ['anything', 4],
+        ['second', 2],
+        ['second', 3],
+        ['second', 4],
+        ['third', 3],
+        ['third', 4],
+      ]);
+      expect(visits).toHaveLength(9);
+    });
   });
 
   it('tells how far it is', async () => {

@@ -11,7 +11,13 @@ import { errorOf, namedLinks, sourcesOf, temporaryFolder } from './support.ts';
 function peer(id: string, role: Role | undefined, respondent: boolean): PeerRow {
   return {
     ...{ id, address: id as Address, role, agent: 'x/1.0, "y"', outcome: 'ok', respondent },
-    ...{ truncated: false, liveSince: undefined, firstSeen: undefined, lastSeen: undefined },
+    ...{
+      truncated: false,
+      listing: undefined,
+      liveSince: undefined,
+      firstSeen: undefined,
+      lastSeen: undefined,
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { scoreOf } from '../../src/snapshot/score.ts';
 import { writeTruth } from '../../src/snapshot/write-truth.ts';
 import { simulate, type Simulation, type SimulationOptions } from '../../src/simulate/simulation.ts';
 import { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from '../../src/crawl/take-snapshot.ts';
-import { createTcpTransport } from '../../src/crawl/tcp-transport.ts';
+import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { NO_TROUBLE } from '../../src/simulate/trouble.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -45,7 +45,7 @@ function crawlOf(simulation: Simulation, options: Partial<TakeSnapshotOptions> =
   return takeSnapshot({
     bootstrap: [simulation.bootstrap],
     question: gnutella.question,
-    transport: createTcpTransport({ connectTimeout: 5_000, answerTimeout: 5_000, ...clocks }),
+    transport: createSocketTransport({ connectTimeout: 5_000, answerTimeout: 5_000, ...clocks }),
     concurrency: 64,
     contactLeaves: false,
     signal: new AbortController().signal,

@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { ipOf, portOf, type Address } from '../../src/core/address.ts';
 import type { Visit } from '../../src/core/visit.ts';
-import { createTcpTransport } from '../../src/crawl/tcp-transport.ts';
+import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { FIRST_SYBIL } from '../../src/simulate/loopback-addresses.ts';
 import {
@@ -47,7 +47,7 @@ export async function bothWorlds(trouble: Partial<Trouble>, shape: Shape = {}): 
 
 /** Patient by default, so that a busy machine makes nobody silent. */
 export const transport = (answerTimeout = 30_000) =>
-  createTcpTransport({
+  createSocketTransport({
     connectTimeout: 30_000,
     answerTimeout,
     now: () => START,

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ipOf, portOf } from '../../src/core/address.ts';
-import { createTcpTransport } from '../../src/crawl/tcp-transport.ts';
+import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import type { Reaction, Servent } from '../../src/overlays/overlay.ts';
 import { hostOnLoopback } from '../../src/simulate/loopback-host.ts';
 import { simulate, type SimulationOptions } from '../../src/simulate/simulation.ts';
@@ -10,7 +10,7 @@ import type { Trouble } from '../../src/simulate/trouble.ts';
 import { overlayOptions, peersThatAre, START, visitsOf } from './support.ts';
 
 const transport = () =>
-  createTcpTransport({
+  createSocketTransport({
     connectTimeout: 30_000,
     answerTimeout: 30_000,
     now: () => START,

@@ -1,7 +1,12 @@
 import type { Overlay } from '../overlay.ts';
-import { crawlerHandshake } from './probe.ts';
-import { isRefusalCode } from './refusal-codes.ts';
-import { createServent } from './servent.ts';
+import { hostCaches } from './bootstrap/host-caches.ts';
+import { crawlerHandshake } from './crawler-handshake.ts';
+import { explain } from './explain/explain.ts';
+import { followUp } from './follow-up.ts';
+import { QUESTIONS } from './questions.ts';
+import { PERSONALITIES } from './servent/personalities.ts';
+import { isRefusalCode } from './servent/refusal-codes.ts';
+import { createServent } from './servent/servent.ts';
 import { DEFAULT_PORT } from './wire/address-list.ts';
 
 /** Gnutella 0.6: a tier of ultrapeers (superpeers here) that hold connections, and leaves registered with some of them. */
@@ -10,6 +15,11 @@ export const gnutella: Overlay = {
   title: 'Gnutella 0.6',
   defaultPort: DEFAULT_PORT,
   question: crawlerHandshake,
+  followUp: (asked) => followUp(asked),
+  questions: QUESTIONS,
+  explain,
+  hostCaches,
+  personalities: PERSONALITIES,
   isRefusalCode,
   createServent,
 };

@@ -26,29 +26,28 @@ export function claimsOfListing(endpoint: Address, headers: readonly Header[], c
 
   // gtk-gnutella leaves `Leaves` out where `Peers` alone has used up its room: then nothing tells the role.
   const impliedRole = leavesText !== undefined ? 'superpeer' : complete && !truncated ? 'leaf' : undefined;
-  const links: LinkClaim[] = [];
-  if (peers.addresses.length > 0) {
-    links.push({
-      relation: 'connection',
-      evidence: 'self-report',
-      sources: [endpoint],
-      targets: peers.addresses,
-    });
-  }
-  if (leaves.addresses.length > 0) {
-    links.push({
-      relation: 'registration',
-      evidence: 'self-report',
-      sources: leaves.addresses,
-      targets: [endpoint],
-    });
-  }
   return {
     peers: [respondent(endpoint, headers, impliedRole, truncated)],
-    links,
+    links: linksOf(endpoint, peers.addresses, leaves.addresses),
     mentions: mentioned.addresses,
     rejected: peers.rejected + leaves.rejected + mentioned.rejected,
   };
+}
+
+/** The links of a peer that lists its connections and the leaves registered with it. */
+export function linksOf(
+  endpoint: Address,
+  peers: readonly Address[],
+  leaves: readonly Address[],
+): readonly LinkClaim[] {
+  const links: LinkClaim[] = [];
+  if (peers.length > 0) {
+    links.push({ relation: 'connection', evidence: 'self-report', sources: [endpoint], targets: peers });
+  }
+  if (leaves.length > 0) {
+    links.push({ relation: 'registration', evidence: 'self-report', sources: leaves, targets: [endpoint] });
+  }
+  return links;
 }
 
 /** What a refusal still says: who refused, and whom to try instead. Never a link. */

@@ -1,6 +1,6 @@
 import type { Address } from '../../../src/core/address.ts';
 import type { Answer } from '../../../src/core/visit.ts';
-import { crawlerHandshake } from '../../../src/overlays/gnutella/probe.ts';
+import { crawlerHandshake } from '../../../src/overlays/gnutella/crawler-handshake.ts';
 import type { Servent } from '../../../src/overlays/overlay.ts';
 import { address } from './support.ts';
 
@@ -16,7 +16,7 @@ export function crawl(servent: Servent, remoteIp = CRAWLER_IP): Answer {
   const conversation = crawlerHandshake.ask(ASKED);
   const { send, close } = servent.accept(remoteIp).receive(conversation.opening);
   for (let from = 0; send !== undefined && from < send.length; from += CHUNK_BYTES) {
-    const answer = conversation.receive(send.subarray(from, from + CHUNK_BYTES));
+    const { answer } = conversation.receive(send.subarray(from, from + CHUNK_BYTES));
     if (answer !== undefined) return answer;
   }
   return conversation.end(close === true ? 'closed' : 'silent');

@@ -4,7 +4,7 @@ import {
   type Admission,
   MAX_REMEMBERED_SOURCES,
   RateLimits,
-} from '../../../src/overlays/gnutella/rate-limits.ts';
+} from '../../../src/overlays/gnutella/servent/rate-limits.ts';
 
 // The expected values are those of the observations at gtk-gnutella 1.2.3 that docs/gnutella.md lists, and where these are
 // silent (decay, length of bans) computed by hand from the rules of its core/ban.c.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../src/core/outcome.ts';
-import { MAX_REMEMBERED_SOURCES, RateLimits } from '../../../src/overlays/gnutella/rate-limits.ts';
-import { createServent } from '../../../src/overlays/gnutella/servent.ts';
+import { MAX_REMEMBERED_SOURCES, RateLimits } from '../../../src/overlays/gnutella/servent/rate-limits.ts';
+import { createServent } from '../../../src/overlays/gnutella/servent/servent.ts';
 import type { Manner, ServentState, Session } from '../../../src/overlays/overlay.ts';
 import { crawl, CRAWLER_IP } from './crawling.ts';
 import { bytesOf, ipv4Address, oneByOne, servent, shares, splitAt, textOf } from './support.ts';

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../src/core/address.ts';
 import { MAX_HANDSHAKE_BYTES, MAX_LISTED_ADDRESSES } from '../../../src/core/limits.ts';
 import type { Answer } from '../../../src/core/visit.ts';
-import { isRefusalCode, REFUSAL_CODES } from '../../../src/overlays/gnutella/refusal-codes.ts';
-import { createServent } from '../../../src/overlays/gnutella/servent.ts';
+import { isRefusalCode, REFUSAL_CODES } from '../../../src/overlays/gnutella/servent/refusal-codes.ts';
+import { createServent } from '../../../src/overlays/gnutella/servent/servent.ts';
+import { udpCrawlerPing } from '../../../src/overlays/gnutella/udp-crawler.ts';
 import type { Manner, ServentState } from '../../../src/overlays/overlay.ts';
 import { ASKED, crawl, CRAWLER_IP, handClock } from './crawling.ts';
 import { address, bytesOf, servent, textOf } from './support.ts';
@@ -80,17 +81,12 @@ describe('a servent that refuses', () => {
     expect([200, 593, 100, 399, 600, 404.5, NaN].some(isRefusalCode)).toBe(false);
   });
 
-  it('treats an ordinary handshake as ever', () => {
+  it('refuses an ordinary handshake too, and says nothing by datagram', () => {
     const text = 'GNUTELLA CONNECT/0.6\r\nUser-Agent: x\r\nX-Ultrapeer: True\r\n\r\n';
-    const answers = [undefined, { kind: 'refusing', code: 409 }] as const;
-    const [plain, refusing] = answers.map((manner) =>
-      textOf(
-        createServent(servent(manner === undefined ? {} : { manner }), () => 0)
-          .accept(CRAWLER_IP)
-          .receive(bytesOf(text)).send,
-      ),
-    );
-    expect(refusing).toBe(plain);
+    const peer = createServent(servent({ peers, manner: { kind: 'refusing', code: 409 } }), () => 0);
+    const { send, close } = peer.accept(CRAWLER_IP).receive(bytesOf(text));
+    expect([textOf(send).split('\r\n')[0], close]).toEqual(['GNUTELLA/0.6 409 Already connected', true]);
+    expect(peer.datagram?.(udpCrawlerPing.ask(ASKED).opening, CRAWLER_IP)).toEqual([]);
   });
 });
 
@@ -166,7 +162,7 @@ describe('a servent that limits rates', () => {
   it('counts ordinary connections, and old ones, and bans them too', () => {
     const peer = createServent(servent(limiting), () => 0);
     const first = (text: string) => textOf(peer.accept(CRAWLER_IP).receive(bytesOf(text)).send).slice(13, 16);
-    expect(first('GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n\r\n')).toBe('503');
+    expect(first('GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n\r\n')).toBe('200');
     expect(first('GNUTELLA CONNECT/0.4\n\n')).toBe('');
     expect(first('GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n\r\n')).toBe('429');
     expect(crawl(peer).outcome).toBe('silent');

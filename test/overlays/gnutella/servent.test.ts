@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../src/core/address.ts';
-import { crawlerHandshake } from '../../../src/overlays/gnutella/probe.ts';
-import { createServent } from '../../../src/overlays/gnutella/servent.ts';
+import { crawlerHandshake } from '../../../src/overlays/gnutella/crawler-handshake.ts';
+import { createServent } from '../../../src/overlays/gnutella/servent/servent.ts';
 import type { ServentState } from '../../../src/overlays/overlay.ts';
 import {
   address,
@@ -33,6 +33,11 @@ function exchange(chunks: readonly Uint8Array[], state: Partial<ServentState> = 
     if (reaction.close === true) return { sent, closed: true };
   }
   return { sent, closed: false };
+}
+
+/** Addresses that differ. */
+function manyAddresses(count: number, from = 0): Address[] {
+  return Array.from({ length: count }, (_, i) => address(`10.0.${(from + i) >> 8}.${(from + i) & 255}:6346`));
 }
 
 const to = (text: string, state: Partial<ServentState> = {}) => exchange([bytesOf(text)], state);
@@ -100,19 +105,31 @@ describe('an ordinary handshake', () => {
     });
   });
 
+  const full = { peers: manyAddresses(50), leaves: manyAddresses(300, 1000) };
+
   it.each([
-    ['superpeer', 'True', '503 Too many ultra connections (2 max)', 'True'],
-    ['superpeer', 'False', '503 Too many leaf connections (1 max)', 'True'],
+    ['superpeer', 'True', '503 Too many ultra connections (50 max)', 'True'],
+    ['superpeer', 'False', '503 Too many leaf connections (300 max)', 'True'],
     ['leaf', 'True', '503 Too many ultra connections (2 max)', 'False'],
     ['leaf', 'False', '204 Shielded leaf node (2 peers max)', 'False'],
-  ] as const)('is refused by a %s to a peer that says X-Ultrapeer: %s with %s', (role, asks, status, is) => {
-    const leaves = role === 'leaf' ? [] : [address('3.3.3.3:3')];
-    expect(to(`${GREETING}User-Agent: x\r\nX-Ultrapeer: ${asks}\r\n\r\n`, { role, peers, leaves })).toEqual({
-      sent:
-        `GNUTELLA/0.6 ${status}\r\nUser-Agent: test/1.0\r\nRemote-IP: 198.51.100.2\r\nX-Ultrapeer: ${is}\r\n` +
-        'X-Try-Ultrapeers: 1.1.1.1:1, 2.2.2.2:2\r\n\r\n',
-      closed: true,
-    });
+  ] as const)(
+    'is refused by a full %s to a peer that says X-Ultrapeer: %s with %s',
+    (role, asks, status, is) => {
+      const state = role === 'leaf' ? { role, peers } : { role, ...full };
+      const { sent, closed } = to(`${GREETING}User-Agent: x\r\nX-Ultrapeer: ${asks}\r\n\r\n`, state);
+      const [head, hints = ''] = sent.split('X-Try-Ultrapeers: ');
+      expect(head).toBe(
+        `GNUTELLA/0.6 ${status}\r\nUser-Agent: test/1.0\r\nRemote-IP: 198.51.100.2\r\nX-Ultrapeer: ${is}\r\n`,
+      );
+      expect(hints.trim().split(/,\s+/)).toEqual(state.peers.slice(0, 10));
+      expect(closed).toBe(true);
+    },
+  );
+
+  it.each(['True', 'False'])('is accepted where one slot is free, with X-Ultrapeer: %s', (asks) => {
+    const room = { peers: full.peers.slice(1), leaves: full.leaves.slice(1) };
+    const { sent, closed } = to(`${GREETING}User-Agent: x\r\nX-Ultrapeer: ${asks}\r\n\r\n`, room);
+    expect([sent.split('\r\n')[0], closed]).toEqual(['GNUTELLA/0.6 200 OK', false]);
   });
 });
 

@@ -36,7 +36,7 @@ export function converse(
   how: 'closed' | 'reset' | 'silent' = 'closed',
 ): Answer {
   for (const chunk of chunks) {
-    const answer = conversation.receive(chunk);
+    const { answer } = conversation.receive(chunk);
     if (answer !== undefined) return answer;
   }
   return conversation.end(how);

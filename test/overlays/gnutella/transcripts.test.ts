@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/claims.ts';
 import { VERSION } from '../../../src/core/version.ts';
 import type { Outcome } from '../../../src/core/outcome.ts';
-import { crawlerHandshake } from '../../../src/overlays/gnutella/probe.ts';
+import { crawlerHandshake } from '../../../src/overlays/gnutella/crawler-handshake.ts';
 import { address, converse, oneByOne, shares, splitAt } from './support.ts';
 import { transcript, transcripts, TRANSCRIPTS_PRESENT } from './transcripts.ts';
 

@@ -33,7 +33,8 @@ export type CacheFetchFailure =
 /** Fetches a URL by HTTP GET, follows redirects, and never throws. */
 export type CacheFetch = (url: string) => Promise<CacheFetchOutcome>;
 export type CacheFetchOutcome =
-  { readonly outcome: 'ok'; readonly body: Uint8Array } | { readonly outcome: CacheFetchFailure };
+  | { readonly outcome: 'ok'; readonly body: Uint8Array }
+  | { readonly outcome: CacheFetchFailure; readonly status?: number };
 
 /**
  * How asking one cache ended. `error`: it said so itself. `empty`: it works and knows no host of this network. `too-early`:
@@ -53,6 +54,8 @@ export interface AskedCache {
   readonly hosts: number;
   readonly urls: number;
   readonly rejected: number;
+  /** What it said of itself, where it did not work: its own words, or a status of HTTP. */
+  readonly detail?: string;
 }
 
 export interface CacheRun {
@@ -77,6 +80,10 @@ export interface CacheRunOptions {
   readonly enough?: number;
   /** Caches asked in one run at most. Default 5. */
   readonly maxRequests?: number;
+  /** So many caches, the first of the list, are asked whatever is known by then. Default 0. */
+  readonly insist?: number;
+  /** Told before a cache is asked. */
+  readonly onAsk?: (url: CacheUrl) => void;
   /** Ends the run before its next request. */
   readonly signal?: AbortSignal;
 }
@@ -89,12 +96,14 @@ const REQUEST_PERIOD = 3_600_000;
  * that it learns of on its way. A cache of unknown version gets one request that either version understands.
  */
 export async function askCaches(options: CacheRunOptions): Promise<CacheRun> {
-  const { enough = 20, maxRequests = 5 } = options;
+  const { enough = 20, maxRequests = 5, insist = 0 } = options;
   const book = new CacheBook(options.caches);
   const hosts = new Map<Address, FoundHost>();
   const asked: AskedCache[] = [];
   let requests = 0;
-  while (hosts.size < enough && requests < maxRequests && !isGivenUp(options)) {
+  for (let turn = 0; !isGivenUp(options); turn++) {
+    const isContent = hosts.size >= enough || requests >= maxRequests;
+    if (isContent && turn >= insist) break;
     const cache = book.next();
     if (cache === undefined) break;
     const now = options.now();
@@ -103,6 +112,7 @@ export async function askCaches(options: CacheRunOptions): Promise<CacheRun> {
       book.keep(cache);
       continue;
     }
+    options.onAsk?.(cache.url);
     const result = await askCache(cache, options);
     if (isGivenUp(options) && result.answer === undefined) {
       book.keep(cache);
@@ -130,6 +140,7 @@ interface CacheResult {
   readonly outcome: CacheOutcome;
   readonly spec?: 1 | 2;
   readonly answer?: CacheAnswer;
+  readonly detail?: string;
 }
 
 const NOTHING = { hosts: 0, urls: 0, rejected: 0 };
@@ -138,8 +149,12 @@ const NOT_ASKED: ReadonlySet<CacheOutcome> = new Set(['excluded', 'exhausted']);
 async function askCache(cache: KnownCache, options: CacheRunOptions): Promise<CacheResult> {
   const request = encodeCacheRequest(requestFor(cache, options));
   const fetched = await options.fetch(`${cache.url}?${request}`);
-  if (fetched.outcome !== 'ok') return fetched;
+  if (fetched.outcome !== 'ok') {
+    const { outcome, status } = fetched;
+    return { outcome, ...(status === undefined ? {} : { detail: `status ${status}` }) };
+  }
   const decoded = decodeCacheAnswer(fetched.body);
+  if (decoded.kind === 'error') return { outcome: 'error', detail: decoded.message };
   if (decoded.kind !== 'answer') return { outcome: decoded.kind };
   const { answer, spec } = decoded;
   if (spec === 1 && options.net !== 'gnutella')
@@ -160,9 +175,11 @@ function requestFor(cache: KnownCache, options: CacheRunOptions): CacheRequest {
 }
 
 function countsOf(url: CacheUrl, result: CacheResult): AskedCache {
-  const { answer, outcome } = result;
-  if (answer === undefined) return { url, outcome, ...NOTHING };
-  return { url, outcome, hosts: answer.hosts.length, urls: answer.urls.length, rejected: answer.rejected };
+  const { answer, outcome, detail } = result;
+  const said = detail === undefined || detail === '' ? {} : { detail };
+  if (answer === undefined) return { url, outcome, ...NOTHING, ...said };
+  const { hosts, urls, rejected } = answer;
+  return { url, outcome, hosts: hosts.length, urls: urls.length, rejected };
 }
 
 /** Who is still to be asked in this run, and who is on the list for the next one. BOUNDED: MAX_KNOWN_CACHES. */

@@ -6,14 +6,14 @@ import { MAX_FILE_HOSTS } from './limits.ts';
 /** A host that an earlier session knew. */
 export interface RememberedHost {
   readonly address: Address;
-  /** When it was last heard of, milliseconds since 1970. */
-  readonly lastSeen: number;
+  /** When it was last heard of, milliseconds since 1970; where that is known. */
+  readonly lastSeen?: number;
   /** From where it was first known: `crawl`, `udp-host-cache`, the URL of a web cache … */
   readonly source: string;
 }
 
 /**
- * Our own host cache: CSV with a header, one host a line, newest first; the time in UTC and whole seconds.
+ * Our own host cache: CSV with a header, one host a line, newest first; the time in UTC and whole seconds, or nothing.
  *
  *     address,last_seen,source
  *     192.0.2.1:6346,2005-02-01T12:00:00Z,crawl
@@ -24,7 +24,8 @@ export interface RememberedHost {
 export function encodeHostCache(hosts: readonly RememberedHost[]): string {
   const newest = [...hosts].sort(newerFirst).slice(0, MAX_FILE_HOSTS);
   const lines = newest.map(
-    (host) => `${host.address},${encodeTime(host.lastSeen)},${plainSource(host.source)}`,
+    ({ address, lastSeen, source }) =>
+      `${address},${lastSeen === undefined ? '' : encodeTime(lastSeen)},${plainSource(source)}`,
   );
   return [HEADER, ...lines].map((line) => `${line}\n`).join('');
 }
@@ -41,18 +42,30 @@ export function decodeHostCache(bytes: Uint8Array): HostFile<RememberedHost> {
   return { entries: [...newest.values()], rejected: file.rejected + file.entries.length - newest.size };
 }
 
+/** Whether bytes begin with the header of such a file. */
+export function isHostCache(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, HEADER.length + 2)).toString('latin1');
+  return head.split(/\r?\n/, 1)[0] === HEADER;
+}
+
 /** One line, for a HostFileReader. */
 export function decodeHostCacheLine(line: string): HostLine<RememberedHost> {
   if (line === '' || line === HEADER) return 'nothing';
-  const [addressText = '', timeText = '', source = '', ...more] = line.split(',');
+  const [addressText = '', timeText, source, ...more] = line.split(',');
+  if (timeText === undefined || source === undefined || more.length > 0) return 'rejected';
   const address = parseAddress(addressText);
   const lastSeen = decodeTime(timeText);
-  if (address === undefined || lastSeen === undefined || more.length > 0) return 'rejected';
-  return { address: detached(address), lastSeen, source: plainSource(source) };
+  const isTimeBroken = lastSeen === undefined && timeText !== '';
+  if (address === undefined || isTimeBroken) return 'rejected';
+  return {
+    address: detached(address),
+    ...(lastSeen === undefined ? {} : { lastSeen }),
+    source: plainSource(source),
+  };
 }
 
 function newerFirst(one: RememberedHost, other: RememberedHost): number {
-  return other.lastSeen - one.lastSeen;
+  return (other.lastSeen ?? 0) - (one.lastSeen ?? 0);
 }
 
 /** Without what would need quotes in CSV. */

@@ -1,11 +1,11 @@
 import { type Address, detached, parseAddress } from '../../../core/address.ts';
 import { DEFAULT_PORT } from '../wire/address-list.ts';
+import { type NamedEndpoint, parseNamedEndpoint } from '../wire/named-endpoint.ts';
 import { plainName } from '../wire/values.ts';
 import { decodeCount } from './cache-answer.ts';
 import { type CacheUrl, parseCacheUrl } from './cache-url.ts';
 import { type HostLine, readHostFile } from './host-file-reader.ts';
 import { MAX_CONNECTION_TIMES } from './limits.ts';
-import { type NamedEndpoint, parseNamedEndpoint } from './named-endpoint.ts';
 
 /** A host of a LimeWire file. */
 export interface LimeWireHost {

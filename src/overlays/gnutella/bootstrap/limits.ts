@@ -27,6 +27,9 @@ export const MAX_CLUSTER_CHARACTERS = 256;
 /** Caches that a client knows at the same time: 40 runs of 5 requests each. */
 export const MAX_KNOWN_CACHES = 200;
 
+/** Caches of either kind that one search asks because others named them. */
+export const MAX_LEARNED_REQUESTS = 5;
+
 /** Hosts of one network that our own web cache keeps; it lists the 20 newest of them, as the specification asks. */
 export const MAX_SERVED_HOSTS = 100;
 export const MAX_LISTED_HOSTS = 20;
@@ -49,15 +52,6 @@ export const MAX_HOST_FILE_BYTES = 16 * 1024 * 1024;
 
 /** Times of connections kept of one host of a LimeWire file; LimeWire itself keeps 3. */
 export const MAX_CONNECTION_TIMES = 3;
-
-/** Bytes of a packed list of UDP host caches, inflated: a pong has to fit a datagram, so some hundred names at most. */
-export const MAX_PACKED_CACHES_BYTES = 16 * 1024;
-
-/** UDP host caches kept of one packed list, and known to one of our own caches. */
-export const MAX_PACKED_CACHES = 100;
-
-/** Attributes (`&key=value`) kept of one packed cache. */
-export const MAX_CACHE_ATTRIBUTES = 8;
 
 /** Superpeers that our own UDP host cache keeps. */
 export const MAX_POOL_HOSTS = 2_000;

@@ -1,8 +1,9 @@
 import { type Address, ipOf } from '../../../core/address.ts';
+import { MAX_PACKED_CACHES } from '../wire/limits.ts';
+import { formatNamedEndpoint } from '../wire/named-endpoint.ts';
+import type { PackedHostCache } from '../wire/packed-host-caches.ts';
 import { AgingList } from './aging-list.ts';
-import { MAX_PACKED_CACHES, MAX_PACKED_HOSTS, MAX_POOL_HOSTS, MAX_UPDATE_SOURCES } from './limits.ts';
-import { formatNamedEndpoint } from './named-endpoint.ts';
-import type { PackedHostCache } from './phc.ts';
+import { MAX_PACKED_HOSTS, MAX_POOL_HOSTS, MAX_UPDATE_SOURCES } from './limits.ts';
 
 const MINUTE = 60_000;
 

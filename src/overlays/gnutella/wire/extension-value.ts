@@ -2,7 +2,11 @@ import { ByteReader } from '../../../core/byte-reader.ts';
 import { ByteWriter } from '../../../core/byte-writer.ts';
 import { type Endpoint, ipv6Bytes, ipv6Text } from './endpoint.ts';
 import { contentOf, findExtension, type GgepExtension, ggepExtension } from './ggep-extension.ts';
-import { type PackedCache, decodePackedCaches, encodePackedCaches } from './packed-caches.ts';
+import {
+  decodePackedHostCaches,
+  encodePackedHostCaches,
+  type PackedHostCaches,
+} from './packed-host-caches.ts';
 import {
   decodeBitmap,
   decodeIpv4Hosts,
@@ -43,7 +47,8 @@ export type ExtensionValue =
   | { readonly id: 'IPP_TLS' | 'IPP6_TLS'; readonly places: readonly number[] }
   /** The name of a UDP host cache, or ''. */
   | { readonly id: 'UDPHC'; readonly name: string }
-  | { readonly id: 'PHC'; readonly caches: readonly PackedCache[] }
+  /** Other UDP host caches. */
+  | ({ readonly id: 'PHC' } & PackedHostCaches)
   /** The address that the other side sees us under; undefined asks for it. */
   | { readonly id: 'IP'; readonly endpoint: Endpoint | undefined }
   /** A GUESS query key; empty asks for one. */
@@ -161,7 +166,7 @@ function readValue(id: ExtensionId, bytes: Uint8Array, reader: ByteReader): Exte
     case 'UDPHC':
       return { id, name: decodeText(bytes) };
     case 'PHC':
-      return { id, caches: decodePackedCaches(bytes) };
+      return { id, ...decodePackedHostCaches(bytes) };
     case 'IP': {
       const hosts = bytes.length === 18 ? decodeIpv6Hosts(bytes) : decodeIpv4Hosts(bytes);
       return hosts === undefined || hosts.length > 1 ? undefined : { id, endpoint: hosts[0] };
@@ -209,7 +214,7 @@ function encodeValue(value: ExtensionValue): Uint8Array {
     case 'UDPHC':
       return encodeText(value.name);
     case 'PHC':
-      return encodePackedCaches(value.caches);
+      return encodePackedHostCaches(value.caches);
     case 'IP':
       if (value.endpoint === undefined) return writer.finish();
       return value.endpoint.startsWith('[')

@@ -18,6 +18,15 @@ export const MAX_INFLATED_DATAGRAM_BYTES = 65_536;
 /** Bytes that one GGEP extension may inflate to: packed caches (PHC) are a few hundred lines of 50 bytes. */
 export const MAX_INFLATED_EXTENSION_BYTES = 32_768;
 
+/** Bytes of a packed list of UDP host caches, inflated: a pong has to fit a datagram, so some hundred names at most. */
+export const MAX_PACKED_CACHES_BYTES = 16 * 1024;
+
+/** UDP host caches kept of one packed list, and known to one of our own caches. */
+export const MAX_PACKED_CACHES = 100;
+
+/** Attributes (`&key=value`) kept of one packed cache. */
+export const MAX_CACHE_ATTRIBUTES = 8;
+
 /** Extensions of one GGEP block; real ones have up to 15. */
 export const MAX_GGEP_EXTENSIONS = 64;
 

@@ -70,6 +70,25 @@ describe('a run over web caches', () => {
     expect(caches.map((cache) => cache.url)).toEqual([A, `${B}/index.php`, C]);
   });
 
+  it('asks the first ones whatever is known, and those that they name only where hosts are wanting', async () => {
+    const answers = { [A]: `H|1.2.3.4:5|6\nU|${C}|1`, [B]: 'H|1.2.3.5:5|6', [C]: 'H|1.2.3.6:5|6' };
+    const given = [{ url: A }, { url: B }];
+    const content = await run(answers, given, { insist: 2, enough: 0, maxRequests: 0 });
+    expect(content.asked.map(({ url }) => url)).toEqual([A, B]);
+    expect(content.caches.map(({ url }) => url)).toEqual([C, A, B]);
+    const wanting = await run(answers, given, { insist: 2, enough: 3 });
+    expect(wanting.asked.map(({ url }) => url)).toEqual([A, B, C]);
+  });
+
+  it('keeps what a cache says of its failure, and is told whom it asks', async () => {
+    const asked: string[] = [];
+    const { asked: results } = await run({ [A]: 'ERROR: no database' }, [{ url: A }], {
+      onAsk: (url) => asked.push(url),
+    });
+    expect(results).toMatchObject([{ outcome: 'error', detail: 'no database' }]);
+    expect(asked).toEqual([A]);
+  });
+
   it('rotates: whoever was not asked comes first the next time', async () => {
     const caches = [{ url: A }, { url: B }, { url: C }];
     const answers = { [A]: '1.2.3.4:5', [B]: '1.2.3.5:5', [C]: '1.2.3.6:5' };

@@ -56,16 +56,17 @@ const value: fc.Arbitrary<ExtensionValue> = fc.oneof(
   fc.record({ id: id('UDPHC'), name: text }),
   fc.record({
     id: id('PHC'),
-    caches: fc.array(
+    caches: fc.uniqueArray(
       fc.record({
         host: fc.oneof(fc.domain(), fc.ipV4()),
-        port: fc.option(fc.integer({ min: 1, max: 65_535 }), { nil: undefined }),
-        attributes: fc.array(fc.tuple(fc.constantFrom('a', 'tls'), fc.constantFrom('', '1', 'x=y')), {
-          maxLength: 2,
-        }),
+        port: fc.integer({ min: 1, max: 65_535 }),
+        attributes: fc
+          .array(fc.tuple(fc.constantFrom('a', 'tls'), fc.constantFrom('', '1', 'x=y')), { maxLength: 2 })
+          .map((pairs) => new Map(pairs)),
       }),
-      { maxLength: 5 },
+      { maxLength: 5, selector: ({ host, port }) => `${host}:${port}` },
     ),
+    rejected: fc.constant(0),
   }),
   fc.record({
     id: id('IP'),
@@ -119,10 +120,11 @@ describe('the value of an extension', () => {
     expect(decodeExtension(ggepExtension('PHC', Buffer.from(lines), { deflated: true }))).toEqual({
       id: 'PHC',
       caches: [
-        { host: 'cache.example', port: 9999, attributes: [['tls', '1']] },
-        { host: 'other.example', port: undefined, attributes: [] },
-        { host: '[2001:db8::1]', port: 6346, attributes: [] },
+        { host: 'cache.example', port: 9999, attributes: new Map([['tls', '1']]) },
+        { host: 'other.example', port: 6346, attributes: new Map() },
+        { host: '[2001:db8::1]', port: 6346, attributes: new Map() },
       ],
+      rejected: 2,
     });
   });
 

@@ -1,0 +1,78 @@
+import type { Answer, Conversation, Step, Transport } from '../core/visit.ts';
+import type { RecordedConversation, RecordingWriter, Utterance } from './recording.ts';
+
+/**
+ * The same transport, which has each conversation written down when it ends.
+ * @param signal of the crawl: what is given up because it was stopped says nothing about the peer, and is not written down.
+ */
+export function recordingTransport(
+  transport: Transport,
+  recording: RecordingWriter,
+  signal: AbortSignal,
+): Transport {
+  return {
+    converse: async (endpoint, conversation) => {
+      const tape = new Tape(conversation);
+      const visit = await transport.converse(endpoint, tape);
+      if (visit === 'exhausted' || signal.aborted) return visit;
+      const { question, startedAt, duration, bytesSent, bytesReceived } = visit;
+      const facts = { endpoint, question, startedAt, duration, bytesSent, bytesReceived };
+      recording.append({ ...facts, ...tape.recorded(visit.outcome) });
+      return visit;
+    },
+  };
+}
+
+/** A conversation that keeps all that is said. BOUNDED by what the conversation itself takes. */
+class Tape implements Conversation {
+  readonly question: string;
+  readonly carrier: Conversation['carrier'];
+  readonly opening: Uint8Array;
+  readonly #inner: Conversation;
+  readonly #exchange: Utterance[] = [];
+  #end: RecordedConversation['end'];
+  #answered = false;
+
+  constructor(inner: Conversation) {
+    this.#inner = inner;
+    this.question = inner.question;
+    this.carrier = inner.carrier;
+    this.opening = inner.opening;
+  }
+
+  get farewell(): Uint8Array | undefined {
+    return this.#inner.farewell;
+  }
+
+  receive(bytes: Uint8Array): Step {
+    if (!this.#answered) this.#exchange.push(said('peer', bytes));
+    const step = this.#inner.receive(bytes);
+    if (step.send !== undefined) this.#exchange.push(said('us', step.send));
+    this.#answered ||= step.answer !== undefined;
+    return step;
+  }
+
+  end(how: 'closed' | 'reset' | 'silent'): Answer {
+    if (!this.#answered) this.#end = how;
+    this.#answered = true;
+    return this.#inner.end(how);
+  }
+
+  /** @param outcome what came of it where it was never begun. */
+  recorded(
+    outcome: NonNullable<RecordedConversation['outcome']>,
+  ): Pick<RecordedConversation, 'exchange' | 'end' | 'outcome'> {
+    if (!this.#answered) return { exchange: [], outcome };
+    const { farewell } = this;
+    const exchange = [
+      said('us', this.opening),
+      ...this.#exchange,
+      ...(farewell === undefined ? [] : [said('us', farewell)]),
+    ];
+    return this.#end === undefined ? { exchange } : { exchange, end: this.#end };
+  }
+}
+
+function said(from: Utterance['from'], bytes: Uint8Array): Utterance {
+  return { from, bytes: Buffer.from(bytes).toString('base64') };
+}

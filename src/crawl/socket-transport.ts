@@ -1,0 +1,51 @@
+import type { Address } from '../core/address.ts';
+import { NO_CLAIMS } from '../core/claims.ts';
+import type { Conversation, Transport } from '../core/visit.ts';
+import { beginVisit, type Clocks, type Done } from './exchange.ts';
+import { mayDial } from './may-dial.ts';
+import { exchangeOverTcp } from './tcp-exchange.ts';
+import { createUdpExchanges } from './udp-exchanges.ts';
+
+export interface SocketTransportOptions extends Clocks {
+  /** Milliseconds to wait for a connection, and for an answer by datagram. */
+  readonly connectTimeout: number;
+  /** Milliseconds from the connection to the end of the answer, however slowly it drips. */
+  readonly answerTimeout: number;
+}
+
+export interface SocketTransport extends Transport {
+  /** Gives up all conversations that are under way; they end as `silent`. */
+  close(): void;
+}
+
+/** Conversations on real sockets. Addresses that must not be dialled get the outcome `excluded` without a packet. */
+export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
+  const open = new Set<() => void>();
+  const tcp = { ...options, othersOpen: () => open.size > 1 };
+  const datagrams = createUdpExchanges({ ...options, timeout: options.connectTimeout });
+  return {
+    converse: (endpoint, conversation) => {
+      if (!mayDial(endpoint)) return Promise.resolve(excluded(endpoint, conversation, options));
+      return new Promise((resolve) => {
+        const done: Done = (visit) => {
+          open.delete(giveUp);
+          resolve(visit);
+        };
+        const giveUp =
+          conversation.carrier === 'udp'
+            ? datagrams.begin(endpoint, conversation, done)
+            : exchangeOverTcp(endpoint, conversation, tcp, done);
+        open.add(giveUp);
+      });
+    },
+    close: () => {
+      for (const giveUp of open) giveUp();
+      datagrams.close();
+    },
+  };
+}
+
+function excluded(endpoint: Address, conversation: Conversation, clocks: Clocks) {
+  const visit = beginVisit(endpoint, conversation, clocks);
+  return visit({ outcome: 'excluded', claims: NO_CLAIMS }, { bytesSent: 0, bytesReceived: 0 });
+}

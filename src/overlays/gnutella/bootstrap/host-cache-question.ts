@@ -1,0 +1,116 @@
+import type { Address } from '../../../core/address.ts';
+import { EMPTY } from '../../../core/byte-reader.ts';
+import { NO_CLAIMS, type Claims, type PeerClaim } from '../../../core/claims.ts';
+import { WAIT, type Answer, type Conversation, type Question, type Step } from '../../../core/visit.ts';
+import { addressesOf } from '../endpoint-list.ts';
+import { type GuidOptions, questionGuid } from '../question-guid.ts';
+import { DESCRIPTOR_TYPES } from '../wire/descriptor-type.ts';
+import {
+  encodeExtension,
+  extensionValue,
+  SCP_IPV6_TOO,
+  SCP_SUPERPEER_SLOTS,
+} from '../wire/extension-value.ts';
+import type { Guid } from '../wire/guid.ts';
+import { decodeMessage, encodeMessage, newHeader } from '../wire/message.ts';
+import type { PackedHostCache } from '../wire/packed-host-caches.ts';
+import { marksSuperpeer, type Pong } from '../wire/pong.ts';
+
+/** A conversation that may also learn of caches, which are no peers. */
+export interface HostCacheConversation extends Conversation {
+  /** The other UDP host caches that the answer named. */
+  readonly caches: readonly PackedHostCache[];
+}
+
+export interface HostCacheQuestion extends Question {
+  ask(endpoint: Address): HostCacheConversation;
+}
+
+/**
+ * Asks a UDP host cache, or any servent that answers Pings by datagram, for superpeers: a Ping of TTL 1 with the GGEP
+ * extension SCP. Its hosts are a sample of those that it has heard of, never its neighbours.
+ */
+export function createHostCacheQuestion(options: GuidOptions = {}): HostCacheQuestion {
+  return {
+    name: NAME,
+    carrier: 'udp',
+    ask: (endpoint) => new HostCachePing(endpoint, questionGuid(options, NAME, endpoint)),
+  };
+}
+
+const NAME = 'udp-host-cache';
+
+class HostCachePing implements HostCacheConversation {
+  readonly question = NAME;
+  readonly carrier = 'udp';
+  readonly opening: Uint8Array;
+  readonly #endpoint: Address;
+  readonly #guid: Guid;
+  #caches: readonly PackedHostCache[] = [];
+  #answer: Answer | undefined;
+
+  constructor(endpoint: Address, guid: Guid) {
+    this.#endpoint = endpoint;
+    this.#guid = guid;
+    this.opening = encodeQuestion(guid);
+  }
+
+  get caches(): readonly PackedHostCache[] {
+    return this.#caches;
+  }
+
+  receive(bytes: Uint8Array): Step {
+    this.#answer ??= this.#read(bytes);
+    return this.#answer === undefined ? WAIT : { answer: this.#answer };
+  }
+
+  /** Over UDP no answer says no more than that: a datagram lost, a limit of rates, nobody there. */
+  end(): Answer {
+    this.#answer ??= { outcome: 'connect-timeout', claims: NO_CLAIMS };
+    return this.#answer;
+  }
+
+  /** Other datagrams come to the same socket, also from the cache that was asked: they answer nothing. */
+  #read(bytes: Uint8Array): Answer | undefined {
+    const message = decodeMessage(bytes, { transport: 'udp' });
+    const { header } = message;
+    if (header?.type !== DESCRIPTOR_TYPES.pong || Buffer.compare(header.guid, this.#guid) !== 0)
+      return undefined;
+    if (message.kind !== 'pong') return { outcome: 'malformed', claims: NO_CLAIMS };
+    const packed = extensionValue(message.body.extensions, 'PHC');
+    this.#caches = packed?.caches ?? [];
+    return { outcome: 'ok', claims: claimsOf(this.#endpoint, message.body, packed?.rejected ?? 0) };
+  }
+}
+
+function encodeQuestion(guid: Guid): Uint8Array {
+  const wanted = SCP_SUPERPEER_SLOTS | SCP_IPV6_TOO;
+  return encodeMessage({
+    kind: 'ping',
+    header: newHeader({ guid, type: DESCRIPTOR_TYPES.ping, ttl: 1 }),
+    body: { extensions: [encodeExtension({ id: 'SCP', wanted })], rest: EMPTY },
+  });
+}
+
+/** A list of hosts that is broken is one rejected entry: how many there were is not known. */
+function claimsOf(endpoint: Address, { extensions, kib }: Pong, rejectedCaches: number): Claims {
+  const lists = (['IPP', 'IPP6'] as const).map((id) => {
+    const isThere = extensions.some((extension) => extension.id === id);
+    const hosts = extensionValue(extensions, id)?.hosts;
+    return { hosts: hosts ?? [], broken: isThere && hosts === undefined ? 1 : 0 };
+  });
+  const hosts = addressesOf(
+    lists.flatMap((list) => list.hosts),
+    endpoint,
+  );
+  const broken = lists.reduce((sum, list) => sum + list.broken, 0);
+  const isSuperpeer = marksSuperpeer(kib) || extensionValue(extensions, 'UP') !== undefined;
+  const respondent: PeerClaim = { address: endpoint, ...(isSuperpeer ? { role: 'superpeer' } : {}) };
+  return {
+    // Whoever says that it is a host cache is asked by datagram only, and may be no peer at all.
+    peers: extensionValue(extensions, 'UDPHC') === undefined ? [respondent] : [],
+    links: [],
+    mentions: hosts.addresses,
+    rejected: hosts.rejected + broken + rejectedCaches,
+  };
+}

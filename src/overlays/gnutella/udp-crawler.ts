@@ -1,0 +1,119 @@
+import type { Address } from '../../core/address.ts';
+import { NO_CLAIMS, type Claims, type PeerClaim } from '../../core/claims.ts';
+import { WAIT, type Answer, type Conversation, type Question, type Step } from '../../core/visit.ts';
+import { addressesOf } from './endpoint-list.ts';
+import { linksOf } from './listing.ts';
+import { type GuidOptions, questionGuid } from './question-guid.ts';
+import { EMPTY } from '../../core/byte-reader.ts';
+import { CRAWL_UPTIME, CRAWL_USER_AGENTS } from './wire/crawler-ping.ts';
+import type { CrawlerEntry, CrawlerPong } from './wire/crawler-pong.ts';
+import { DESCRIPTOR_TYPES } from './wire/descriptor-type.ts';
+import type { Endpoint } from './wire/endpoint.ts';
+import type { Guid } from './wire/guid.ts';
+import { decodeMessage, encodeMessage, newHeader } from './wire/message.ts';
+import { plainName } from './wire/values.ts';
+
+/**
+ * Asks a Gnutella peer for its neighbours by datagram: the UDP crawler ping of LimeWire (LIME/5v1), which gtk-gnutella
+ * answers too, without a connection and whatever its slots are.
+ *
+ * Asked for are all neighbours, their user agents and the uptime, which LimeWire alone tells. Not asked for is the
+ * restriction to peers that know this message: it hides all others.
+ */
+export function createUdpCrawlerQuestion(options: GuidOptions = {}): Question {
+  return {
+    name: NAME,
+    carrier: 'udp',
+    ask: (endpoint) => new UdpCrawlerConversation(endpoint, questionGuid(options, NAME, endpoint)),
+  };
+}
+
+const NAME = 'udp-crawler-ping';
+
+/** The question with GUIDs of the default seed. */
+export const udpCrawlerPing: Question = createUdpCrawlerQuestion();
+
+/** As a number of neighbours: all. As a number in the answer: as many as it can hold, perhaps not all. */
+const ALL = 255;
+
+class UdpCrawlerConversation implements Conversation {
+  readonly question = NAME;
+  readonly carrier = 'udp';
+  readonly opening: Uint8Array;
+  readonly #endpoint: Address;
+  readonly #guid: Guid;
+  #answer: Answer | undefined;
+
+  constructor(endpoint: Address, guid: Guid) {
+    this.#endpoint = endpoint;
+    this.#guid = guid;
+    this.opening = encodePing(guid);
+  }
+
+  receive(bytes: Uint8Array): Step {
+    this.#answer ??= this.#read(bytes);
+    return this.#answer === undefined ? WAIT : { answer: this.#answer };
+  }
+
+  /** Over UDP no answer says no more than that: a datagram lost, a limit of rates, nothing to report, nobody there. */
+  end(): Answer {
+    this.#answer ??= { outcome: 'connect-timeout', claims: NO_CLAIMS };
+    return this.#answer;
+  }
+
+  /** Other datagrams come to the same socket, also from the peer that was asked: they answer nothing. */
+  #read(bytes: Uint8Array): Answer | undefined {
+    const message = decodeMessage(bytes, { transport: 'udp' });
+    const { header } = message;
+    if (header === undefined || Buffer.compare(header.guid, this.#guid) !== 0) return undefined;
+    if (message.kind === 'crawler-pong') {
+      return { outcome: 'ok', claims: claimsOf(this.#endpoint, message.body), listing: 'full' };
+    }
+    const isOurs = header.type === DESCRIPTOR_TYPES.vendor || header.type === DESCRIPTOR_TYPES.standardVendor;
+    return message.kind === 'malformed' && isOurs ? MALFORMED : undefined;
+  }
+}
+
+const MALFORMED: Answer = { outcome: 'malformed', claims: NO_CLAIMS };
+
+function encodePing(guid: Guid): Uint8Array {
+  return encodeMessage({
+    kind: 'crawler-ping',
+    header: newHeader({ guid, type: DESCRIPTOR_TYPES.vendor, ttl: 1 }),
+    body: {
+      version: 1,
+      superpeers: ALL,
+      leaves: ALL,
+      features: CRAWL_USER_AGENTS | CRAWL_UPTIME,
+      rest: EMPTY,
+    },
+  });
+}
+
+function claimsOf(endpoint: Address, pong: CrawlerPong): Claims {
+  const peers = addressesOf(endpointsOf(pong.superpeers), endpoint);
+  const leaves = addressesOf(endpointsOf(pong.leaves), endpoint);
+  return {
+    peers: [respondent(endpoint, pong)],
+    links: linksOf(endpoint, peers.addresses, leaves.addresses),
+    mentions: [],
+    rejected: peers.rejected + leaves.rejected,
+  };
+}
+
+/**
+ * What the peer says of itself. Whoever lists leaves is a superpeer; who lists none may be either. Its uptime is an
+ * average over many days, from which no start follows. The agents of its neighbours are hearsay: they stay in the bytes.
+ */
+function respondent(address: Address, pong: CrawlerPong): PeerClaim {
+  const peer: { -readonly [Key in keyof PeerClaim]: PeerClaim[Key] } = { address };
+  if (pong.leaves.length > 0) peer.role = 'superpeer';
+  const agent = plainName(pong.agents?.own ?? '');
+  if (agent !== '') peer.agent = agent;
+  if (pong.superpeers.length >= ALL || pong.leaves.length >= ALL) peer.truncated = true;
+  return peer;
+}
+
+function endpointsOf(entries: readonly CrawlerEntry[]): readonly Endpoint[] {
+  return entries.map((entry) => entry.endpoint);
+}

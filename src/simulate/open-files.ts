@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { PeerscopeError } from '../core/errors.ts';
+
+/**
+ * Each socket takes an open file, and each connection another one: without room for these, peers would be lost in silence.
+ * @throws {PeerscopeError} (usage) where this process may not have as many.
+ */
+export function refuseWithoutFiles(sockets: number, what: string): void {
+  const limit = openFileLimit();
+  if (limit === undefined || sockets + FILES_TO_SPARE <= limit) return;
+  throw new PeerscopeError(
+    'usage',
+    `${sockets} ${what} need ${sockets + FILES_TO_SPARE} open files, and this process may have ${limit}`,
+    { hint: 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port without --udp.' },
+  );
+}
+
+/** For connections, and for what the program itself holds open. */
+const FILES_TO_SPARE = 256;
+
+/** As the system tells it in Node's diagnostic report; undefined where it does not, or where there is none. */
+function openFileLimit(): number | undefined {
+  const report: unknown = process.report.getReport();
+  const limit = openFiles.safeParse(report);
+  return limit.success ? limit.data.userLimits.open_files.soft : undefined;
+}
+
+const openFiles = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.number() }) }) });

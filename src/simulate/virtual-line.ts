@@ -1,0 +1,25 @@
+import type { Answer, Conversation } from '../core/visit.ts';
+import type { EventQueue } from './event-queue.ts';
+
+/** The line between whoever asks and a peer, in virtual time. Bandwidth and loss are not modelled. */
+export interface VirtualLine {
+  readonly events: EventQueue;
+  readonly conversation: Conversation;
+  /** One way, milliseconds. */
+  readonly delay: number;
+  /** Milliseconds that whoever asks waits for a connection or a datagram, and from the connection to the end of the answer. */
+  readonly connectTimeout: number;
+  readonly answerTimeout: number;
+}
+
+/** Payload that has gone over a line. */
+export interface Traffic {
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
+
+/** Told once, when an exchange is over. */
+export type Finish = (answer: Answer, traffic: Traffic) => void;
+
+/** Who asks, as the servents see it. */
+export const CRAWLER_IP = '127.0.0.1';

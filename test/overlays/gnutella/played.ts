@@ -1,0 +1,29 @@
+import type { Answer, Conversation } from '../../../src/core/visit.ts';
+
+/** What came of a conversation with a scripted peer. */
+export interface Played {
+  readonly answer: Answer;
+  /** All that was sent after the opening, in order. */
+  readonly sent: Uint8Array;
+  /** The patience after the last bytes, milliseconds. */
+  readonly quiet: number | undefined;
+  readonly farewell: Uint8Array | undefined;
+}
+
+/** Plays a peer that sends these chunks, and then nothing more. */
+export function play(
+  conversation: Conversation,
+  chunks: readonly Uint8Array[],
+  how: 'closed' | 'reset' | 'silent' = 'silent',
+): Played {
+  const sent: Uint8Array[] = [];
+  let quiet: number | undefined;
+  for (const chunk of chunks) {
+    const step = conversation.receive(chunk);
+    if (step.send !== undefined) sent.push(step.send);
+    quiet = step.quiet;
+    if (step.answer !== undefined) break;
+  }
+  const answer = conversation.end(how);
+  return { answer, sent: Uint8Array.from(Buffer.concat(sent)), quiet, farewell: conversation.farewell };
+}
