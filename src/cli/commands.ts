@@ -180,6 +180,7 @@ export const COMMANDS: readonly Command[] = [
       'connect-timeout': value('milliseconds to wait for a connection [5000]'),
       'answer-timeout': value('milliseconds to wait for an answer [8000]'),
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
+      tls: flag('speak TLS with the peers, on the same ports'),
       'max-peers': value('end, incomplete, when more addresses are known [16000000]'),
       seed,
       format,
@@ -262,6 +263,7 @@ export const COMMANDS: readonly Command[] = [
       network: value('the system that the peer speaks [gnutella]'),
       'connect-timeout': value('milliseconds to wait for a connection, and for a datagram [5000]'),
       'answer-timeout': value('milliseconds to wait for an answer [8000]'),
+      tls: flag('speak TLS with the peer, on the same port'),
       format,
     },
     examples: [

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseAddress, type Address } from '../core/address.ts';
+import type { Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
-import { mayDial } from '../crawl/may-dial.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
@@ -15,6 +14,7 @@ import { flag, kebabCase, oneOf, parseArguments, text, wholeNumber, type RawArgu
 import type { CliContext } from './context.ts';
 import { refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
+import { peerArgument } from './peer-argument.ts';
 import { print } from './print.ts';
 import {
   DEFAULT_CRAWL_SETTINGS,
@@ -37,6 +37,7 @@ const schema = z.object({
   connectTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
+  tls: flag.default(DEFAULT_CRAWL_SETTINGS.tls),
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
   record: text.optional(),
   replay: text.optional(),
@@ -57,12 +58,12 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out DIR.',
     });
   }
-  const { concurrency, connectTimeout, answerTimeout, leaves, maxPeers, record } = args;
+  const { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, record } = args;
   const task = {
     directory,
     overlay,
     record,
-    settings: { concurrency, connectTimeout, answerTimeout, leaves, maxPeers },
+    settings: { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers },
   };
   const crawled =
     args.replay !== undefined
@@ -103,7 +104,7 @@ async function replay(record: string, task: Task, raw: RawArguments, context: Cl
 }
 
 const OF_SIMULATIONS = ['seed', 'virtual', 'latency', 'truth'] as const;
-const OF_CRAWLS = ['concurrency', 'connectTimeout', 'answerTimeout', 'leaves', 'maxPeers'] as const;
+const OF_CRAWLS = ['concurrency', 'connectTimeout', 'answerTimeout', 'leaves', 'tls', 'maxPeers'] as const;
 
 function isGiven(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
@@ -132,19 +133,7 @@ function bootstrapPeers(given: readonly string[], overlay: Overlay): Address[] {
       hint: 'Give a bootstrap address IP:PORT, or --simulate MODEL for an overlay of its own.',
     });
   }
-  return given.map((text) => {
-    const address = parseAddress(text, overlay.defaultPort);
-    if (address === undefined) {
-      throw new PeerscopeError('usage', `"${text}" is no address`, {
-        hint: 'An address is IP:PORT, for example 127.1.0.1:6346 or [::1]:6346.',
-      });
-    }
-    if (mayDial(address)) return address;
-    throw new PeerscopeError(
-      'network-refused',
-      `${address} is not on this machine, and only loopback addresses are crawled yet`,
-    );
-  });
+  return given.map((text) => peerArgument(text, overlay));
 }
 
 async function simulateAndCrawl(
@@ -160,6 +149,7 @@ async function simulateAndCrawl(
       'a simulated overlay has its own bootstrap peer: leave the addresses out',
     );
   }
+  if (args.tls) throw new PeerscopeError('usage', 'simulated peers do not speak TLS: --tls is for real ones');
   const { scenario, latency, ...what } = simulationArguments(name, raw);
   const { trouble, seed } = what;
   if (args.truth !== undefined && resolve(args.truth) === resolve(task.directory)) {

@@ -22,6 +22,7 @@ const schema = z.object({
   network: text.default('gnutella'),
   connectTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
+  tls: flag.default(DEFAULT_CRAWL_SETTINGS.tls),
   format: oneOf(FORMATS, 'format').optional(),
 });
 
@@ -58,6 +59,7 @@ interface Asking {
   readonly questions: readonly TaughtQuestion[];
   readonly connectTimeout: number;
   readonly answerTimeout: number;
+  readonly tls: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -22,6 +22,8 @@ export interface CrawlSettings {
   readonly connectTimeout: number;
   readonly answerTimeout: number;
   readonly leaves: boolean;
+  /** Whether connections speak TLS. */
+  readonly tls: boolean;
   readonly maxPeers: number;
 }
 
@@ -30,6 +32,7 @@ export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
   connectTimeout: 5_000,
   answerTimeout: 8_000,
   leaves: false,
+  tls: false,
   maxPeers: MAX_KNOWN_ADDRESSES,
 };
 

@@ -11,6 +11,8 @@ export interface SocketTransportOptions extends Clocks {
   readonly connectTimeout: number;
   /** Milliseconds from the connection to the end of the answer, however slowly it drips. */
   readonly answerTimeout: number;
+  /** Whether connections speak TLS, as gtk-gnutella does on the same port [false]. */
+  readonly tls?: boolean;
 }
 
 export interface SocketTransport extends Transport {

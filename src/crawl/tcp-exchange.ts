@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { ipOf, portOf, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import { systemCode } from '../core/errors.ts';
@@ -11,6 +12,8 @@ export interface TcpOptions extends Clocks {
   readonly connectTimeout: number;
   /** Milliseconds from the connection to the end of the answer, however slowly it drips. */
   readonly answerTimeout: number;
+  /** Whether to speak TLS from the first byte on [false]. Servents sign their certificates themselves: nobody is identified. */
+  readonly tls?: boolean;
   /** Whether other sockets of ours are open. */
   readonly othersOpen: () => boolean;
 }
@@ -25,7 +28,12 @@ export function exchangeOverTcp(
   const visit = beginVisit(endpoint, conversation, options);
   let connected = false;
   let ended = false;
-  const socket = connect({ host: ipOf(endpoint), port: portOf(endpoint), noDelay: true });
+  const { tls = false } = options;
+  const socket: Socket = tls
+    ? connectSecurely({ host: ipOf(endpoint), port: portOf(endpoint), rejectUnauthorized: false })
+    : connect({ host: ipOf(endpoint), port: portOf(endpoint), noDelay: true });
+  let reached = false;
+  if (tls) socket.once('connect', () => (reached = true));
   const finish = (answer: Answer): void => {
     if (ended) return;
     ended = true;
@@ -46,13 +54,13 @@ export function exchangeOverTcp(
   };
   let timer = setTimeout(giveUp, options.connectTimeout);
   let quiet: NodeJS.Timeout | undefined;
-  socket.on('connect', () => {
+  socket.on(tls ? 'secureConnect' : 'connect', () => {
     connected = true;
     clearTimeout(timer);
     timer = setTimeout(giveUp, options.answerTimeout);
     socket.write(conversation.opening);
   });
-  socket.on('data', (bytes) => {
+  socket.on('data', (bytes: Uint8Array) => {
     if (ended) return;
     const step = conversation.receive(bytes);
     if (step.send !== undefined) socket.write(step.send);
@@ -64,9 +72,9 @@ export function exchangeOverTcp(
     if (step.quiet !== undefined) quiet = setTimeout(giveUp, step.quiet);
   });
   socket.on('end', () => {
-    finish(conversation.end('closed'));
+    if (connected) finish(conversation.end('closed'));
   });
-  socket.on('error', (error) => {
+  socket.on('error', (error: Error) => {
     const code = systemCode(error) ?? '';
     // No free port may also mean: never this address.
     const isOurs = EXHAUSTED.has(code) || (code === 'EADDRNOTAVAIL' && options.othersOpen());
@@ -77,7 +85,10 @@ export function exchangeOverTcp(
       done('exhausted');
       return;
     }
-    finish(connected ? conversation.end('reset') : { outcome: connectFailure(error), claims: NO_CLAIMS });
+    if (connected) finish(conversation.end('reset'));
+    // Somebody is there, who speaks no TLS.
+    else if (reached) finish({ outcome: 'not-this-protocol', claims: NO_CLAIMS });
+    else finish({ outcome: connectFailure(error), claims: NO_CLAIMS });
   });
   return giveUp;
 }

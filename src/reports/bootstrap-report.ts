@@ -50,7 +50,7 @@ function shownHosts({ search, mayContact, now }: BootstrapReport): Table {
   return {
     name: 'hosts',
     title: 'Hosts found',
-    columns: ['address', 'source', 'heard of', 'known'].slice(0, hasFacts ? 4 : 3).map((name) => ({ name })),
+    columns: ['address', 'source', 'age', 'known'].slice(0, hasFacts ? 4 : 3).map((name) => ({ name })),
     rows: hasFacts ? rows : rows.map((row) => row.slice(0, 3)),
     notes:
       excluded === 0
@@ -163,7 +163,7 @@ function ageText(milliseconds: number): string {
         : seconds < 172_800
           ? [3_600, 'h']
           : [86_400, 'days'];
-  return `${formatNumber(Math.floor(seconds / size))} ${unit} ago`;
+  return `${formatNumber(Math.floor(seconds / size))} ${unit}`;
 }
 
 function factsText({ facts, origin }: NamedHost): Cell {

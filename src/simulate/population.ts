@@ -81,7 +81,27 @@ export function populate(options: PopulationOptions): Population {
       (registersHere ? leaves : peers).push(addressOf(neighbour));
     }
     const known = { role, agent: agentOf(peer), startedAt: claimedStart(slot), peers, leaves };
-    return quiet ? known : troubledState(peer, slot, { ...known, address: addressOf(peer) });
+    if (quiet) return known;
+    return troubledState(peer, slot, {
+      ...known,
+      address: addressOf(peer),
+      acquaintance: acquaintanceOf(slot),
+    });
+  };
+
+  /** A servent remembers what its neighbours called themselves; nobody asks for most of them. */
+  const acquaintanceOf = (slot: number): NonNullable<ServentState['acquaintance']> => {
+    let agents: Map<Address, string> | undefined;
+    return (neighbour) => {
+      agents ??= new Map(
+        Array.from(membership.neighbours(slot), (other) => {
+          const peer = membership.occupant(other);
+          return [addressOf(peer), agentOf(peer)];
+        }),
+      );
+      const agent = agents.get(neighbour);
+      return agent === undefined ? {} : { agent };
+    };
   };
 
   const troubledState = (peer: number, slot: number, known: ServentState): ServentState => {

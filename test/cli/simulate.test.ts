@@ -193,3 +193,24 @@ describe('simulate', () => {
     expect(readFileSync(join(folder, 'diary.txt'), 'utf8')).toBe('dear');
   });
 });
+
+describe('simulate with caches of hosts', () => {
+  it('prints where they are, and whoever asks them finds peers to begin a crawl at', async () => {
+    const out = join(temporaryFolder(), 'snapshot');
+    const serving = serve(['two-tier', '--peers', '100', '--port', '0', '--web-cache', '--udp-host-cache']);
+    await serving.until(/Ctrl-C ends it\.\n/);
+    const [, web = ''] = /^web cache (\S+)$/m.exec(serving.stdout()) ?? [];
+    const [, udp = ''] = /^UDP host cache (\S+)$/m.exec(serving.stdout()) ?? [];
+    const found = await peerscope([
+      ...['bootstrap', '--web-cache', web, '--udp-host-cache', udp, '--format', 'json'],
+    ]);
+    const { hosts } = JSON.parse(found.stdout) as { hosts: { address: string }[] };
+    expect([found.code, hosts.length]).toEqual([0, 15]);
+    const crawled = await peerscope(['crawl', hosts[3]?.address ?? '', '--out', out]);
+    expect(crawled.code).toBe(0);
+    expect(readManifest(out).counts?.peers).toBe(100);
+    expect(await serving.interrupt()).toBe(130);
+    const after = await peerscope(['bootstrap', '--web-cache', web]);
+    expect([after.code, after.stderr]).toEqual([4, `peerscope: no host was found: ${web} connect-refused\n`]);
+  });
+});

@@ -1,9 +1,13 @@
-import { createServer, Socket, type Server } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseAddress, type Address } from '../../src/core/address.ts';
-import type { Visit } from '../../src/core/visit.ts';
+import { NO_CLAIMS } from '../../src/core/claims.ts';
+import { WAIT, type Conversation, type Visit } from '../../src/core/visit.ts';
 import { mayDial } from '../../src/crawl/may-dial.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
+import { certificate } from '../support/certificate.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 
 const TIMEOUTS = {
@@ -154,3 +158,97 @@ function drip(socket: Socket): void {
     clearInterval(timer);
   });
 }
+
+describe('a conversation over TLS', () => {
+  const over = async (endpoint: Address, tls: boolean): Promise<Visit> => {
+    const transport = createSocketTransport({ ...TIMEOUTS, connectTimeout: 2_000, tls });
+    const visit = await transport.converse(endpoint, gnutella.question.ask(endpoint));
+    return visit === 'exhausted' ? expect.unreachable() : visit;
+  };
+
+  it('brings the same answer, from a servent that signs its certificate itself', async () => {
+    const answer = 'GNUTELLA/0.6 200 OK\r\nPeers: 127.0.0.9:1\r\nLeaves: \r\n\r\n';
+    const server = createSecureServer(certificate, (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(answer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    expect(await over(at(`127.0.0.1:${port}`), true)).toMatchObject({
+      outcome: 'ok',
+      claims: { links: [{ targets: ['127.0.0.9:1'] }] },
+    });
+  });
+
+  it('finds out who speaks none, who hangs up, and who is not there', async () => {
+    const plain = await stranger((socket) => socket.once('data', () => socket.write('GNUTELLA OK\n\n')));
+    expect(await over(plain, true)).toMatchObject({ outcome: 'not-this-protocol' });
+    const closing = await stranger((socket) => socket.end());
+    expect(['closed', 'not-this-protocol']).toContain((await over(closing, true)).outcome);
+    const mute = await stranger(() => undefined);
+    expect(await over(mute, true)).toMatchObject({ outcome: 'connect-timeout' });
+  });
+});
+
+describe('a conversation by datagrams', () => {
+  const patience = { ...TIMEOUTS, connectTimeout: 300 };
+
+  /** A question whose answer is the datagram `yes`; `more` asks again. */
+  const question = (): Conversation => ({
+    question: 'test',
+    carrier: 'udp',
+    opening: Buffer.from('who?'),
+    receive: (bytes) => {
+      const text = Buffer.from(bytes).toString();
+      if (text === 'more') return { send: Buffer.from('again?') };
+      return text === 'yes' ? { answer: { outcome: 'ok', claims: NO_CLAIMS } } : WAIT;
+    },
+    end: () => ({ outcome: 'connect-timeout', claims: NO_CLAIMS }),
+  });
+
+  /** Answers each datagram with these. */
+  async function listener(answers: (text: string) => readonly string[]): Promise<Address> {
+    const socket = createSocket('udp4');
+    socket.on('message', (bytes, { address, port }) => {
+      for (const answer of answers(bytes.toString())) socket.send(answer, port, address);
+    });
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    onTestFinished(() => void socket.close());
+    return at(`127.0.0.1:${socket.address().port}`);
+  }
+
+  async function asked(endpoint: Address): Promise<Visit> {
+    const transport = createSocketTransport(patience);
+    onTestFinished(() => {
+      transport.close();
+    });
+    const visit = await transport.converse(endpoint, question());
+    return visit === 'exhausted' ? expect.unreachable() : visit;
+  }
+
+  it('takes the datagram that answers, among others, and says what more it has to', async () => {
+    const endpoint = await listener((text) => (text === 'who?' ? ['stray', 'more'] : ['yes']));
+    expect(await asked(endpoint)).toMatchObject({ outcome: 'ok', bytesSent: 10, bytesReceived: 12 });
+  });
+
+  it('waits in vain where nobody answers, or nobody is', async () => {
+    const silent = await listener(() => []);
+    expect(await asked(silent)).toMatchObject({ outcome: 'connect-timeout', bytesReceived: 0 });
+    expect(await asked(at('127.0.0.1:1'))).toMatchObject({ outcome: 'connect-timeout' });
+  });
+
+  it('carries many at the same time on one socket', async () => {
+    const endpoints = await Promise.all(Array.from({ length: 50 }, () => listener(() => ['yes'])));
+    const transport = createSocketTransport({ ...patience, connectTimeout: 20_000 });
+    onTestFinished(() => {
+      transport.close();
+    });
+    const visits = await Promise.all(endpoints.map((endpoint) => transport.converse(endpoint, question())));
+    expect(visits.every((visit) => visit !== 'exhausted' && visit.outcome === 'ok')).toBe(true);
+  });
+
+  it('is never begun with an address that must not be dialled', async () => {
+    expect(await asked(at('192.0.2.1:6346'))).toMatchObject({ outcome: 'excluded', bytesSent: 0 });
+  });
+});
