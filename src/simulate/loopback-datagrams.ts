@@ -30,7 +30,7 @@ export async function hostDatagrams({ listeners, servent }: DatagramHostOptions)
       { hint: 'Ask for fewer peers, or crawl in virtual time (--virtual).' },
     );
   }
-  refuseWithoutFiles(listeners.length, 'peers that listen to datagrams');
+  if (listeners.length > 0) refuseWithoutFiles(listeners.length, 'peers that listen to datagrams');
   const counters = { received: 0, foreign: 0 };
   const sockets: Socket[] = [];
   const close = async (): Promise<void> => {

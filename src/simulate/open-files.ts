@@ -20,6 +20,8 @@ const FILES_TO_SPARE = 256;
 
 /** As the system tells it in Node's diagnostic report; undefined where it does not, or where there is none. */
 function openFileLimit(): number | undefined {
+  // Else it looks the names of all open connections up, which is slow and asks a server outside of this machine.
+  Object.assign(process.report, { excludeNetwork: true });
   const report: unknown = process.report.getReport();
   const limit = openFiles.safeParse(report);
   return limit.success ? limit.data.userLimits.open_files.soft : undefined;

@@ -23,11 +23,17 @@ export interface Self {
  * The Pong of a servent itself: it shares nothing; a superpeer has the old mark of its role, and where its program has
  * them, the extensions VC, GUE, UP and DU, in the order of gtk-gnutella.
  * @param more extensions that were asked for.
+ * @param ttl the hops that the Ping has come, and one.
  */
-export function ownPong(guid: Guid, self: Self, more: readonly ExtensionValue[] = []): Uint8Array {
+export function ownPong(
+  guid: Guid,
+  self: Self,
+  more: readonly ExtensionValue[] = [],
+  ttl = 1,
+): Uint8Array {
   const { state, personality } = self;
   const isMarked = state.role === 'superpeer' && !personality.isOld;
-  return encodePong(guid, 0, {
+  return encodePong(guid, { ttl, hops: 0 }, {
     endpoint: state.address === undefined ? ipv4Endpoint(0, 0) : endpointOf(state.address),
     kib: isMarked ? SUPERPEER_KIB : 0,
     values: [...ownExtensions(self), ...more],
@@ -35,8 +41,13 @@ export function ownPong(guid: Guid, self: Self, more: readonly ExtensionValue[] 
 }
 
 /** The bare Pong of a neighbour, one hop away. What it shares is not known here, which gtk-gnutella often says too. */
-export function neighbourPong(guid: Guid, neighbour: Address): Uint8Array {
-  return encodePong(guid, 1, { endpoint: endpointOf(neighbour), kib: 0, values: [] });
+export function neighbourPong(guid: Guid, neighbour: Address, ttl = 1): Uint8Array {
+  return encodePong(guid, { ttl, hops: 1 }, { endpoint: endpointOf(neighbour), kib: 0, values: [] });
+}
+
+interface Way {
+  readonly ttl: number;
+  readonly hops: number;
 }
 
 interface PongFields {
@@ -46,14 +57,14 @@ interface PongFields {
 }
 
 /** A peer of IPv6 says 127.0.0.0, and its address in an extension. */
-function encodePong(guid: Guid, hops: number, { endpoint, kib, values }: PongFields): Uint8Array {
+function encodePong(guid: Guid, way: Way, { endpoint, kib, values }: PongFields): Uint8Array {
   const isIpv6 = endpoint.startsWith('[');
   const address = endpoint as string as Address;
   const shown = isIpv6 ? ipv4Endpoint(NO_IPV4, portOf(address)) : endpoint;
   const all = isIpv6 ? [...values, { id: '6', ip: ipOf(address) } as const] : values;
   return encodeMessage({
     kind: 'pong',
-    header: { guid, type: DESCRIPTOR_TYPES.pong, ttl: 1, hops, length: 0, flags: 0 },
+    header: { guid, type: DESCRIPTOR_TYPES.pong, ...way, length: 0, flags: 0 },
     body: { endpoint: shown, files: 0, kib, extensions: all.map(encodeExtension), rest: EMPTY },
   });
 }

@@ -3,7 +3,7 @@ import type { Status } from '../../../core/visit.ts';
 import type { Reaction, ServentState, Session } from '../../overlay.ts';
 import { decodeGreeting, decodeReply, encodeReply, mayBeGreeting } from '../wire/handshake.ts';
 import { type Header, HeaderBlockReader, type HeaderLimits, headerValue } from '../wire/header-block.ts';
-import { DescriptorSession } from './descriptor-session.ts';
+import { DescriptorSession, type Terms } from './descriptor-session.ts';
 import { answerCrawler, judgeOrdinary, type Reason } from './manners.ts';
 import type { GnutellaPersonality } from './personality.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -16,6 +16,23 @@ export interface Answering {
   readonly now: () => number;
   /** How often a source may come, where that matters. */
   readonly limits: RateLimits | undefined;
+  /** Why a peer is refused an ordinary connection although there would be room for it. */
+  readonly refusal?: (asked: readonly Header[]) => Reason | undefined;
+  /** Takes over a connection that both sides agreed on; without it Pings are answered, and nothing else. */
+  readonly connect?: (terms: Terms, agreed: Agreed) => Connection;
+}
+
+/** What the other side said of itself, in block 1 and in block 3; a servent of 0.4 says nothing. */
+export interface Agreed {
+  readonly asked: readonly Header[];
+  readonly confirmed: readonly Header[];
+}
+
+/** A connection after its handshake. */
+export interface Connection {
+  /** Takes what came in the same breath as the end of the handshake, perhaps nothing, and begins to speak. */
+  begin(remainder: Uint8Array): Reaction;
+  receive(bytes: Uint8Array): Reaction;
 }
 
 /** What gtk-gnutella reads of one block. */
@@ -47,7 +64,7 @@ export class GnutellaSession implements Session {
   #phase: Phase = 'first line';
   /** The headers of block 1, once an ordinary connection is accepted. */
   #asked: readonly Header[] = [];
-  #connection: DescriptorSession | undefined;
+  #connection: Connection | undefined;
 
   constructor(servent: Answering, remoteIp: string) {
     this.#servent = servent;
@@ -147,11 +164,11 @@ export class GnutellaSession implements Session {
 
   #onOrdinary(asked: readonly Header[]): Reaction {
     const { state, personality } = this.#servent;
-    const refusal = judgeOrdinary(state, personality, asked);
+    const refusal = this.#servent.refusal?.(asked) ?? judgeOrdinary(state, personality, asked);
     if (refusal !== undefined) return this.#refuse(refusal, asked);
     this.#asked = asked;
     if (personality.isOld) {
-      const { send = EMPTY, ...rest } = this.#connect(NOTHING_DEFLATED, EMPTY);
+      const { send = EMPTY, ...rest } = this.#connect(NOTHING_DEFLATED, [], EMPTY);
       return { send: Buffer.concat([OLD_WELCOME, send]), ...rest };
     }
     this.#await('block 3');
@@ -169,23 +186,32 @@ export class GnutellaSession implements Session {
     const deflates = namesDeflate(this.#asked, 'accept-encoding');
     return this.#connect(
       { deflates, inflates: namesDeflate(reply.headers, 'content-encoding') },
+      reply.headers,
       result.remainder,
     );
   }
 
-  #connect(deflated: typeof NOTHING_DEFLATED, remainder: Uint8Array): Reaction {
-    const { personality, now } = this.#servent;
+  #connect(
+    deflated: typeof NOTHING_DEFLATED,
+    confirmed: readonly Header[],
+    remainder: Uint8Array,
+  ): Reaction {
+    const { personality, connect } = this.#servent;
+    const asked = this.#asked;
     this.#phase = 'connection';
-    this.#connection = new DescriptorSession(
-      () => ({ state: this.#servent.state, personality, now: now() }),
-      {
-        ...deflated,
-        remoteIp: this.#remoteIp,
-        vendorMessages: headerValue(this.#asked, 'vendor-message') !== undefined,
-        bye: headerValue(this.#asked, 'bye-packet') !== undefined && !personality.isOld,
-      },
-    );
+    const terms: Terms = {
+      ...deflated,
+      remoteIp: this.#remoteIp,
+      vendorMessages: headerValue(asked, 'vendor-message') !== undefined,
+      bye: headerValue(asked, 'bye-packet') !== undefined && !personality.isOld,
+    };
+    this.#connection = connect?.(terms, { asked, confirmed }) ?? this.#answerPings(terms);
     return this.#connection.begin(remainder);
+  }
+
+  #answerPings(terms: Terms): Connection {
+    const { personality, now } = this.#servent;
+    return new DescriptorSession(() => ({ state: this.#servent.state, personality, now: now() }), terms);
   }
 
   #await(phase: Phase): void {
@@ -209,7 +235,7 @@ const OLD_WELCOME = Buffer.from('GNUTELLA OK\n\n', 'latin1');
 const NOTHING_DEFLATED = { deflates: false, inflates: false };
 
 /** Whether a list of encodings has `deflate`; each direction is deflated if its sender says so. */
-function namesDeflate(headers: readonly Header[], name: string): boolean {
+export function namesDeflate(headers: readonly Header[], name: string): boolean {
   const encodings = headerValue(headers, name)?.toLowerCase().split(',') ?? [];
   return encodings.some((encoding) => encoding.trim() === 'deflate');
 }
