@@ -167,6 +167,7 @@ export const COMMANDS: readonly Command[] = [
     positionals: { bootstrap: { type: 'string', array: true, describe: 'IP:PORT of peers to begin at' } },
     options: {
       out: value('the snapshot directory to make'),
+      hosts: values('begin at hosts of these files: of bootstrap --out, gtk-gnutella or LimeWire'),
       simulate: value('crawl a simulated overlay of this model or scenario, and score the snapshot'),
       virtual: flag('with --simulate: in virtual time, without sockets; the same seed gives the same bytes'),
       latency: value(

@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
+import { mayDial } from '../crawl/may-dial.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
+import { formatNumber } from '../reports/format-number.ts';
 import { parseLatency } from '../simulate/latency.ts';
 import { simulate, simulateVirtually, type SimulatedOverlay } from '../simulate/simulation.ts';
 import type { Causes } from '../snapshot/causes.ts';
@@ -14,6 +16,7 @@ import { flag, kebabCase, oneOf, parseArguments, text, wholeNumber, type RawArgu
 import type { CliContext } from './context.ts';
 import { refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
+import { readHosts } from './host-files.ts';
 import { peerArgument } from './peer-argument.ts';
 import { print } from './print.ts';
 import {
@@ -30,6 +33,7 @@ import { keepTruth } from './truth-keeper.ts';
 
 const schema = z.object({
   bootstrap: z.array(text).default([]),
+  hosts: z.array(text).default([]),
   out: text.optional(),
   simulate: text.optional(),
   network: text.default('gnutella'),
@@ -69,7 +73,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     args.replay !== undefined
       ? await replay(args.replay, task, raw, context)
       : args.simulate === undefined
-        ? await crawlFrom(args.bootstrap, task, raw, context)
+        ? await crawlFrom(args, task, raw, context)
         : await simulateAndCrawl(args.simulate, task, raw, args, context);
   const report = { ...crawled.taken, ...crawled, directory };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
@@ -87,7 +91,12 @@ interface Crawled {
 
 /** Everything about a recorded crawl is settled but where its snapshot goes. */
 async function replay(record: string, task: Task, raw: RawArguments, context: CliContext): Promise<Crawled> {
-  if (task.record !== undefined || raw['simulate'] !== undefined || isGiven(raw['bootstrap'])) {
+  if (
+    task.record !== undefined ||
+    raw['simulate'] !== undefined ||
+    isGiven(raw['bootstrap']) ||
+    isGiven(raw['hosts'])
+  ) {
     throw new PeerscopeError('usage', '--replay takes nothing but --out: the recording has all the rest');
   }
   refuseModelOptions(raw);
@@ -111,7 +120,7 @@ function isGiven(list: unknown): boolean {
 }
 
 async function crawlFrom(
-  given: readonly string[],
+  args: CrawlArguments,
   task: Task,
   raw: RawArguments,
   context: CliContext,
@@ -121,20 +130,38 @@ async function crawlFrom(
   for (const option of OF_SIMULATIONS) {
     if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
   }
-  const bootstrap = bootstrapPeers(given, task.overlay);
+  const { bootstrap, notes } = bootstrapPeers(args, task.overlay);
   const taken = await runCrawl({ ...task, bootstrap, origin: { seed: null, options: {} } }, context);
-  return { taken, score: undefined, causes: undefined, notes: [] };
+  return { taken, score: undefined, causes: undefined, notes };
 }
 
-/** The bootstrap addresses, checked before anything is written or dialled. */
-function bootstrapPeers(given: readonly string[], overlay: Overlay): Address[] {
-  if (given.length === 0) {
+/** The bootstrap addresses, checked before anything is written or dialled; those of files where they may be contacted. */
+function bootstrapPeers(
+  { bootstrap, hosts }: CrawlArguments,
+  overlay: Overlay,
+): { readonly bootstrap: readonly Address[]; readonly notes: readonly string[] } {
+  if (bootstrap.length === 0 && hosts.length === 0) {
     throw new PeerscopeError('usage', 'a crawl needs a peer to begin at', {
-      hint: 'Give a bootstrap address IP:PORT, or --simulate MODEL for an overlay of its own.',
+      hint: 'Give a bootstrap address IP:PORT, a file of hosts (--hosts), or --simulate MODEL for an overlay of its own.',
     });
   }
-  return given.map((text) => peerArgument(text, overlay));
+  const named = bootstrap.map((text) => peerArgument(text, overlay));
+  const remembered = hosts.flatMap((file) => readHosts(file).contents.hosts.map(({ address }) => address));
+  const usable = remembered.filter(mayDial);
+  const addresses = [...new Set([...named, ...usable.slice(0, MOST_REMEMBERED)])];
+  if (addresses.length === 0) {
+    throw new PeerscopeError(
+      'network-refused',
+      `none of the ${remembered.length} remembered hosts is on this machine, and only loopback addresses are crawled yet`,
+    );
+  }
+  const excluded = remembered.length - usable.length;
+  const note = `${formatNumber(excluded)} remembered hosts are not on this machine, and were not asked.`;
+  return { bootstrap: addresses, notes: excluded === 0 ? [] : [note] };
 }
+
+/** Hosts of files that a crawl begins at: one that answers is enough, and many of them may have gone. */
+const MOST_REMEMBERED = 100;
 
 async function simulateAndCrawl(
   name: string,
@@ -143,7 +170,7 @@ async function simulateAndCrawl(
   args: CrawlArguments,
   context: CliContext,
 ): Promise<Crawled> {
-  if (args.bootstrap.length > 0) {
+  if (args.bootstrap.length > 0 || args.hosts.length > 0) {
     throw new PeerscopeError(
       'usage',
       'a simulated overlay has its own bootstrap peer: leave the addresses out',
