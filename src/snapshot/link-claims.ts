@@ -57,25 +57,41 @@ export class LinkClaims {
     return new MergedLinks(places, claims.slice(0, count));
   }
 
-  /** All claims in the row of the peer of lesser rank, each as `greater rank * BITS + bits`. */
-  #byLesser(rank: Uint32Array): { begins: Float64Array; claims: Float64Array } {
+  /**
+   * All claims in the row of the peer of lesser rank, each as `greater rank * BITS + bits`. One peer reports many claims in a
+   * row, so that only the other end is looked up at random: that is what this takes its time for, and it is done once.
+   */
+  #byLesser(rank: Uint32Array): { begins: Uint32Array; claims: Float64Array } {
     const size = rank.length;
-    const begins = new Float64Array(size + 1);
+    const begins = new Uint32Array(size + 1);
+    const others = new Uint32Array(this.#count);
     for (let k = 0; k < this.#count; k++) {
-      begins[Math.min(rank[this.#lefts[k]!]!, rank[this.#rights[k]!]!) + 1]! += 1;
+      const other = rank[this.#reportsLeft(k) ? this.#rights[k]! : this.#lefts[k]!]!;
+      others[k] = other;
+      begins[Math.min(other, this.#reporter(k, rank)) + 1]! += 1;
     }
     for (let lesser = 0; lesser < size; lesser++) begins[lesser + 1]! += begins[lesser]!;
     const claims = new Float64Array(this.#count);
     const next = begins.slice(0, size);
     for (let k = 0; k < this.#count; k++) {
-      const left = rank[this.#lefts[k]!]!;
-      const right = rank[this.#rights[k]!]!;
-      const bits = left < right ? this.#bits[k]! : mirrored(this.#bits[k]!);
-      const lesser = Math.min(left, right);
-      claims[next[lesser]!] = Math.max(left, right) * BITS + bits;
+      const other = others[k]!;
+      const reporter = this.#reporter(k, rank);
+      // The bits are as seen from the left end, the row is that of the lesser one.
+      const fits = this.#reportsLeft(k) === reporter < other;
+      const lesser = Math.min(reporter, other);
+      const bits = fits ? this.#bits[k]! : mirrored(this.#bits[k]!);
+      claims[next[lesser]!] = Math.max(reporter, other) * BITS + bits;
       next[lesser]! += 1;
     }
     return { begins, claims };
+  }
+
+  #reportsLeft(k: number): boolean {
+    return (this.#bits[k]! & LESSER_REPORTS) !== 0;
+  }
+
+  #reporter(k: number, rank: Uint32Array): number {
+    return rank[this.#reportsLeft(k) ? this.#lefts[k]! : this.#rights[k]!]!;
   }
 
   #grow(): void {
