@@ -117,7 +117,7 @@ export const COMMANDS: readonly Command[] = [
   {
     usage: 'simulate <model>',
     summary: 'Serve an overlay on loopback until Ctrl-C',
-    positionals: { model },
+    positionals: { model: { ...model, describe: `${model.describe ?? ''}; or self-organised (live)` } },
     options: {
       port: value(
         'port of the peers (of the first one with port-per-peer); a free one where it is in use [6346]',
@@ -128,12 +128,19 @@ export const COMMANDS: readonly Command[] = [
       'save-scenario': value('write the experiment to this file, and end'),
       'web-cache': flag('let a web cache (GWebCache) stand beside it, which knows some superpeers'),
       'udp-host-cache': flag('let a UDP host cache stand beside it, which knows some superpeers'),
+      live: flag('peers are connected to each other and speak all of Gnutella on it; up to 1,000 of them'),
+      searches: value('live: searches a second, by random peers for random files of others [0]'),
+      capable: value('self-organised: share of peers that are fit to be superpeers [0.4]'),
       seed,
       ...modelOptions,
       ...troubleOfPeers,
     },
     examples: [
       ['$0 simulate two-tier --peers 5000 --truth truth/', 'serve 5,000 peers and write down who they are'],
+      [
+        '$0 simulate self-organised --searches 2',
+        '60 live peers that find each other, elect superpeers and search',
+      ],
       ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
     load: () => import('./simulate.ts'),

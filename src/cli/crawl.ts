@@ -9,6 +9,7 @@ import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { parseLatency } from '../simulate/latency.ts';
+import { roomForBothEnds } from '../simulate/open-files.ts';
 import { simulate, simulateVirtually, type SimulatedOverlay } from '../simulate/simulation.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
@@ -186,7 +187,7 @@ async function simulateAndCrawl(
   const options = { simulate: name, model: scenario.model, ...scenario.options };
   const crawlAndKeep = async (
     simulation: SimulatedOverlay,
-    how: Pick<CrawlTask, 'network' | 'origin'>,
+    how: Pick<CrawlTask, 'network' | 'origin'> & Partial<Pick<CrawlTask, 'settings'>>,
   ): Promise<Crawled> => {
     const origin = { overlay: task.overlay.name, options: how.origin.options, seed };
     const truth = args.truth === undefined ? undefined : keepTruth(args.truth, simulation, origin);
@@ -221,7 +222,10 @@ async function simulateAndCrawl(
     monotonic: context.monotonic,
   });
   try {
-    return await crawlAndKeep(simulation, { origin: { seed, options } });
+    // Where a listener has no file left for a connection, the system closes it without a word to anybody.
+    const concurrency = Math.min(task.settings.concurrency, roomForBothEnds());
+    const settings = { ...task.settings, concurrency };
+    return await crawlAndKeep(simulation, { settings, origin: { seed, options } });
   } finally {
     await simulation.close();
   }

@@ -11,6 +11,7 @@ import { formatNumber } from '../reports/format-number.ts';
 import type { SimulatedOverlay } from '../simulate/simulation.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
 import { causesOf, type Causes } from '../snapshot/causes.ts';
+import type { Manifest } from '../snapshot/manifest.ts';
 import { compareSnapshots } from '../snapshot/compare.ts';
 import { scoreOf, type Score } from '../snapshot/score.ts';
 import type { CliContext } from './context.ts';
@@ -89,6 +90,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
       recordedOptions: { ...settings, ...origin.options },
       seed: origin.seed,
       ...(task.onCrawled === undefined ? {} : { onCrawled: task.onCrawled }),
+      ...(recording === undefined ? {} : { onBegun: recording.begin }),
       now,
       monotonic: virtualNow ?? monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
@@ -136,9 +138,12 @@ export async function replayCrawl(
     stop.abort();
   });
   const start = Date.parse(manifest.startedAt);
-  const end = manifest.endedAt === null ? start : Date.parse(manifest.endedAt);
+  // Of a recording that broke off it is not known when that was.
+  const end = (): number => (manifest.endedAt === null ? transport.now() : Date.parse(manifest.endedAt));
   const steady = (): number =>
-    transport.isOver ? 1000 * (manifest.durationSeconds ?? 0) : transport.now() - start;
+    transport.isOver && manifest.durationSeconds !== null
+      ? 1000 * manifest.durationSeconds
+      : transport.now() - start;
   const taken = await takeSnapshot({
     bootstrap: manifest.bootstrap.map((text) => text as Address),
     question: overlay.question,
@@ -153,14 +158,27 @@ export async function replayCrawl(
     overlay: overlay.name,
     recordedOptions: manifest.options,
     seed: manifest.seed,
-    now: () => (transport.isOver ? end : start),
+    now: () => (transport.isOver ? end() : start),
     monotonic: steady,
   }).finally(release);
+  if (taken.ending === 'limit' || signal.aborted) return { taken, notes: [] };
+  await transport.finished();
+  refuseShort(manifest, taken.manifest, record);
   const differing = Object.keys(manifest.digests).filter(
     (table) => manifest.digests[table] !== taken.manifest.digests[table],
   );
   const note = `What was heard is understood otherwise now than when it was recorded (by ${manifest.tool}): ${differing.join(' and ')} ${differing.length === 1 ? 'differs' : 'differ'}.`;
   return { taken, notes: differing.length === 0 ? [] : [note] };
+}
+
+/** A recording holds every visit of its snapshot. */
+function refuseShort(recorded: Manifest, replayed: Manifest, record: string): void {
+  const [then, now] = [recorded.counts?.visits ?? 0, replayed.counts?.visits ?? 0];
+  if (now >= then) return;
+  throw new PeerscopeError(
+    'bad-input',
+    `the recording ${record} has only ${formatNumber(now)} of the ${formatNumber(then)} conversations of its crawl`,
+  );
 }
 
 /** Milliseconds. */

@@ -21,6 +21,7 @@ import type { CliContext } from './context.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { statusLine } from './progress.ts';
+import { isLive, run as runLive } from './simulate-live.ts';
 import { simulationArguments } from './simulation-arguments.ts';
 import { keepTruth, type TruthKeeper } from './truth-keeper.ts';
 
@@ -44,6 +45,7 @@ const PLAIN_LINE_EVERY = 10_000;
 
 /** Serves an overlay on loopback until it is interrupted. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  if (isLive(raw)) return runLive(raw, context);
   const args = parseArguments(schema, raw);
   const { scenario, trouble, ...what } = simulationArguments(args.model, raw);
   const output = openOutput(context.stdout);

@@ -52,9 +52,16 @@ export interface Step {
   readonly send?: Uint8Array;
   /** The exchange is over. */
   readonly answer?: Answer;
-  /** Milliseconds of silence from now on after which no more is expected: `end('silent')`. */
+  /** Milliseconds of silence from now on after which no more is expected: `end('quiet')`. */
   readonly quiet?: number;
 }
+
+/**
+ * Why no more will come: the peer ended (`closed`) or cut off (`reset`), all time ran out (`silent`), or nothing came for as
+ * long as the conversation was willing to wait (`quiet`).
+ */
+export const ENDINGS = ['closed', 'reset', 'silent', 'quiet'] as const;
+export type Ending = (typeof ENDINGS)[number];
 
 /** Nothing to say, and no answer yet. */
 export const WAIT: Step = {};
@@ -70,8 +77,8 @@ export interface Conversation {
   readonly opening: Uint8Array;
   /** Takes bytes as they come, split anywhere; or one datagram from the endpoint, which may be a stray one. */
   receive(bytes: Uint8Array): Step;
-  /** The answer where no more will come: the peer ended (`closed`), cut off (`reset`), or time ran out (`silent`). */
-  end(how: 'closed' | 'reset' | 'silent'): Answer;
+  /** The answer where no more will come. */
+  end(how: Ending): Answer;
   /** What is still said before the connection is closed, whoever ends the exchange, unless the peer has. */
   readonly farewell?: Uint8Array | undefined;
 }

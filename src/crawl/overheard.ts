@@ -1,4 +1,4 @@
-import type { Answer, Carrier, Conversation, Step } from '../core/visit.ts';
+import type { Answer, Carrier, Conversation, Ending, Step } from '../core/visit.ts';
 
 /** What one side said at once; a stream may be split anywhere. */
 export interface Saying {
@@ -66,7 +66,7 @@ export class OverheardConversation implements Conversation {
     return step;
   }
 
-  end(how: 'closed' | 'reset' | 'silent'): Answer {
+  end(how: Ending): Answer {
     return this.#inner.end(how);
   }
 

@@ -1,4 +1,4 @@
-import type { Answer, Conversation, Step, Transport } from '../core/visit.ts';
+import type { Answer, Conversation, Ending, Step, Transport } from '../core/visit.ts';
 import type { RecordedConversation, RecordingWriter, Utterance } from './recording.ts';
 
 /**
@@ -23,7 +23,10 @@ export function recordingTransport(
   };
 }
 
-/** A conversation that keeps all that is said. BOUNDED by what the conversation itself takes. */
+/**
+ * A conversation that keeps all that is said. BOUNDED: a connection by what the conversation itself takes; of the datagrams
+ * that it makes nothing of, which anybody may send for as long as it waits, only the first ones are kept.
+ */
 class Tape implements Conversation {
   readonly question: string;
   readonly carrier: Conversation['carrier'];
@@ -32,6 +35,7 @@ class Tape implements Conversation {
   readonly #exchange: Utterance[] = [];
   #end: RecordedConversation['end'];
   #answered = false;
+  #strayBytes = 0;
 
   constructor(inner: Conversation) {
     this.#inner = inner;
@@ -45,14 +49,17 @@ class Tape implements Conversation {
   }
 
   receive(bytes: Uint8Array): Step {
-    if (!this.#answered) this.#exchange.push(said('peer', bytes));
     const step = this.#inner.receive(bytes);
+    if (this.#answered) return step;
+    const isStray = this.carrier === 'udp' && step.send === undefined && step.answer === undefined;
+    if (isStray) this.#strayBytes += bytes.length + STRAY_COST;
+    if (!isStray || this.#strayBytes <= MAX_STRAY_BYTES) this.#exchange.push(said('peer', bytes));
     if (step.send !== undefined) this.#exchange.push(said('us', step.send));
     this.#answered ||= step.answer !== undefined;
     return step;
   }
 
-  end(how: 'closed' | 'reset' | 'silent'): Answer {
+  end(how: Ending): Answer {
     if (!this.#answered) this.#end = how;
     this.#answered = true;
     return this.#inner.end(how);
@@ -72,6 +79,10 @@ class Tape implements Conversation {
     return this.#end === undefined ? { exchange } : { exchange, end: this.#end };
   }
 }
+
+const MAX_STRAY_BYTES = 256 << 10;
+/** Bytes that an empty datagram counts for. */
+const STRAY_COST = 64;
 
 function said(from: Utterance['from'], bytes: Uint8Array): Utterance {
   return { from, bytes: Buffer.from(bytes).toString('base64') };

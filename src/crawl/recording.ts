@@ -1,10 +1,11 @@
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { Address } from '../core/address.ts';
+import { parseAddress, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
+import { ENDINGS, type Ending } from '../core/visit.ts';
 import { readManifest, writeManifest, type Manifest } from '../snapshot/manifest.ts';
 
 /** What went over the wire in one conversation, in its order, and what came of it. */
@@ -18,7 +19,7 @@ export interface RecordedConversation {
   readonly bytesReceived: number;
   readonly exchange: readonly Utterance[];
   /** How it ended where the peer, or the time, did not let it end with an answer. */
-  readonly end?: 'closed' | 'reset' | 'silent' | undefined;
+  readonly end?: Ending | undefined;
   /** What came of it where no conversation came about. */
   readonly outcome?: (typeof OUTCOMES)[number] | undefined;
 }
@@ -34,8 +35,10 @@ export interface Utterance {
  * ended, and the manifest of the snapshot that was made of them. It holds raw addresses: only its owner may read it.
  */
 export interface RecordingWriter {
+  /** What is known of the crawl when it begins, so that a recording that breaks off can be replayed too. */
+  readonly begin: (manifest: Manifest) => void;
   append(conversation: RecordedConversation): void;
-  /** @param manifest of the snapshot, once the crawl has ended. */
+  /** @param manifest of the snapshot, where the crawl has come to its end. */
   close(manifest: Manifest | undefined): void;
 }
 
@@ -53,6 +56,9 @@ export function openRecording(folder: string): RecordingWriter {
   }
   const file = openSync(join(folder, FILE), 'ax', 0o600);
   return {
+    begin: (manifest) => {
+      writeManifest(folder, manifest);
+    },
     append: (conversation) => {
       const bytes = Buffer.from(`${JSON.stringify(conversation)}\n`);
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
@@ -65,17 +71,31 @@ export function openRecording(folder: string): RecordingWriter {
   };
 }
 
+/** What a date can be, milliseconds since 1970 (ECMAScript, 21.4.1.1). */
+const LAST_INSTANT = 8.64e15;
+
+/** Only as it was written: a recording is read as it is, or not at all. */
+function addressIn(text: string): Address | undefined {
+  const address = parseAddress(text);
+  return address === text ? address : undefined;
+}
+
+function refuse(context: z.RefinementCtx): never {
+  context.addIssue({ code: 'custom', message: 'must be an address' });
+  return z.NEVER;
+}
+
 const utterance = z.object({ from: z.enum(['us', 'peer']), bytes: z.string() });
 
 const conversation = z.object({
-  endpoint: z.string().transform((text) => text as Address),
+  endpoint: z.string().transform((text, context) => addressIn(text) ?? refuse(context)),
   question: z.string(),
-  startedAt: z.number(),
-  duration: z.number(),
-  bytesSent: z.number(),
-  bytesReceived: z.number(),
+  startedAt: z.number().min(0).max(LAST_INSTANT),
+  duration: z.number().min(0).max(LAST_INSTANT),
+  bytesSent: z.number().min(0),
+  bytesReceived: z.number().min(0),
   exchange: z.array(utterance),
-  end: z.enum(['closed', 'reset', 'silent']).optional(),
+  end: z.enum(ENDINGS).optional(),
   outcome: z.enum(OUTCOMES).optional(),
 });
 
@@ -86,9 +106,17 @@ export interface Recording {
   readonly conversations: AsyncIterable<RecordedConversation>;
 }
 
-/** @throws {PeerscopeError} (bad-input) where there is no recording of a crawl that has ended. */
+/** @throws {PeerscopeError} (bad-input) where there is no recording. */
 export function readRecording(folder: string): Recording {
-  return { manifest: readManifest(folder), conversations: conversationsIn(join(folder, FILE)) };
+  if (!existsSync(join(folder, FILE))) {
+    throw new PeerscopeError('bad-input', `${folder} is no recording: it has no ${FILE}`, {
+      hint: 'A recording is the directory that `peerscope crawl … --record DIR` writes.',
+    });
+  }
+  const manifest = readManifest(folder);
+  const isUsable = !Number.isNaN(Date.parse(manifest.startedAt)) && manifest.bootstrap.every(addressIn);
+  if (!isUsable) throw new PeerscopeError('bad-input', `the manifest of ${folder} has been altered`);
+  return { manifest, conversations: conversationsIn(join(folder, FILE)) };
 }
 
 async function* conversationsIn(path: string): AsyncGenerator<RecordedConversation> {

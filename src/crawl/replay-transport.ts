@@ -8,6 +8,8 @@ export interface ReplayTransport extends Transport {
   now(): number;
   /** Whether all of the recording has been gone through. */
   readonly isOver: boolean;
+  /** Rejects with what was wrong in it, also after the last answer that somebody asked for. */
+  finished(): Promise<void>;
 }
 
 /**
@@ -66,6 +68,10 @@ export function replayTransport(recording: Recording, onEnd: () => void): Replay
     now: () => state.now,
     get isOver() {
       return state.isOver;
+    },
+    finished: async () => {
+      await playing;
+      if (failure !== undefined) throw failure;
     },
   };
 }

@@ -21,6 +21,8 @@ export interface TakeSnapshotOptions extends CrawlOptions {
   /** All options of the crawl as the user gave them, for the manifest. */
   readonly recordedOptions: Readonly<Record<string, unknown>>;
   readonly seed: number | null;
+  /** Told the manifest of the incomplete snapshot, before anybody is asked. */
+  readonly onBegun?: (manifest: Manifest) => void;
   /** Told when nobody is asked any more, before the tables are written. */
   readonly onCrawled?: () => void;
   /** The time, milliseconds since 1970; and a clock that never jumps, milliseconds. */
@@ -49,6 +51,7 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
   try {
     const begun = beginManifest(options);
     writeManifest(directory, begun);
+    options.onBegun?.(begun);
     const book = options.book ?? new AddressBook();
     const fold = new Fold(options.bootstrap, book);
     const timeline: { seconds: number; peers: number }[] = [];

@@ -3,6 +3,7 @@ import { connect as connectSecurely } from 'node:tls';
 import { ipOf, portOf, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import { systemCode } from '../core/errors.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { Answer, Conversation } from '../core/visit.ts';
 import { beginVisit, type Clocks, type Done } from './exchange.ts';
 import { connectFailure, EXHAUSTED } from './socket-failure.ts';
@@ -49,8 +50,13 @@ export function exchangeOverTcp(
     const { bytesWritten: bytesSent, bytesRead: bytesReceived } = socket;
     done(visit(answer, { bytesSent, bytesReceived }));
   };
+  /** Within TLS, a peer that took the connection and then said nothing of use. */
   const giveUp = (): void => {
-    finish(connected ? conversation.end('silent') : { outcome: 'connect-timeout', claims: NO_CLAIMS });
+    if (connected) finish(conversation.end('silent'));
+    else finish({ outcome: reached ? 'silent' : 'connect-timeout', claims: NO_CLAIMS });
+  };
+  const goOnWithout = (): void => {
+    finish(conversation.end('quiet'));
   };
   let timer = setTimeout(giveUp, options.connectTimeout);
   let quiet: NodeJS.Timeout | undefined;
@@ -69,7 +75,7 @@ export function exchangeOverTcp(
       return;
     }
     clearTimeout(quiet);
-    if (step.quiet !== undefined) quiet = setTimeout(giveUp, step.quiet);
+    if (step.quiet !== undefined) quiet = setTimeout(goOnWithout, step.quiet);
   });
   socket.on('end', () => {
     if (connected) finish(conversation.end('closed'));
@@ -86,11 +92,17 @@ export function exchangeOverTcp(
       return;
     }
     if (connected) finish(conversation.end('reset'));
-    // Somebody is there, who speaks no TLS.
-    else if (reached) finish({ outcome: 'not-this-protocol', claims: NO_CLAIMS });
+    else if (reached) finish({ outcome: secureFailure(error), claims: NO_CLAIMS });
     else finish({ outcome: connectFailure(error), claims: NO_CLAIMS });
   });
   return giveUp;
+}
+
+/** What kept a connection that stands from speaking TLS. */
+function secureFailure(error: Error): Outcome {
+  if (systemCode(error) === 'ECONNRESET') return 'reset';
+  // Node's own error where the peer ended has the same code, and is none of the system's.
+  return 'code' in error && error.code === 'ECONNRESET' ? 'closed' : 'not-this-protocol';
 }
 
 /** Milliseconds for the last words to be taken. */

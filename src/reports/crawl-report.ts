@@ -142,17 +142,18 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
 
 /** What makes the snapshot less than it looks. */
 function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): string[] {
+  const more = manifest.options['leaves'] === true ? '' : ' Asking the leaves too (--leaves) finds more.';
   const failed = counts.contacted - counts.respondents;
   return [
     ...(manifest.state === 'incomplete' ? ['The crawl ended early: peers and links are missing.'] : []),
     ...(counts.truncated > 0
       ? [
-          `${formatNumber(counts.truncated)} listings may have been cut off by the peers that sent them: links and leaves are lower bounds. Asking the leaves too (--leaves) finds more.`,
+          `${formatNumber(counts.truncated)} listings may have been cut off by the peers that sent them: links and leaves are lower bounds.${more}`,
         ]
       : []),
     ...(counts.connectionsOnly > 0
       ? [
-          `${formatNumber(counts.connectionsOnly)} superpeers could not be asked for their leaves: what only they know of leaves is missing. Asking the leaves too (--leaves) finds more.`,
+          `${formatNumber(counts.connectionsOnly)} superpeers could not be asked for their leaves: what only they know of leaves is missing.${more}`,
         ]
       : []),
     ...(failed > 0

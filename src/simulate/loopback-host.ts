@@ -290,7 +290,7 @@ function endOf({ reset, close }: Reaction): ContactEnd {
 }
 
 /** Resolves to the port that it got: the wished one, or a free one where that is in use or not ours to take. */
-async function listenOrElsewhere(server: Server, port: number, host: string): Promise<number> {
+export async function listenOrElsewhere(server: Server, port: number, host: string): Promise<number> {
   try {
     return await listen(server, port, host);
   } catch (error) {
@@ -312,7 +312,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 /** Linux routes all of 127.0.0.0/8 to this machine; macOS only 127.0.0.1. */
-async function routesWholeBlock(): Promise<boolean> {
+export async function routesWholeBlock(): Promise<boolean> {
   const server = createServer();
   try {
     await listen(server, 0, '127.1.0.1');

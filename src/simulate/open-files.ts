@@ -15,6 +15,15 @@ export function refuseWithoutFiles(sockets: number, what: string): void {
   );
 }
 
+/** How many conversations this process can hold both ends of; Infinity where it has no limit. */
+export function roomForBothEnds(): number {
+  const limit = openFileLimit();
+  return limit === undefined ? Infinity : Math.max(1, Math.floor((limit - FILES_OF_THE_PROGRAM) / 2));
+}
+
+/** What the program itself holds open, generously. */
+const FILES_OF_THE_PROGRAM = 64;
+
 /** For connections, and for what the program itself holds open. */
 const FILES_TO_SPARE = 256;
 

@@ -111,7 +111,8 @@ export class VirtualConnection {
   /** Unless something may still come, what remains is to wait. */
   #waitInVain(): void {
     if (this.#ended || this.#underWay > 0) return;
-    this.#end(this.#line.conversation.end('silent'), this.#patientUntil);
+    const why = this.#quietUntil < this.#deadline ? 'quiet' : 'silent';
+    this.#end(this.#line.conversation.end(why), this.#patientUntil);
   }
 
   #end(answer: Answer, at: number): void {

@@ -61,8 +61,9 @@ export interface TruthRecord {
  * 1. `churn`, if it or one of its ends came up after the crawl began;
  * 2. `separate`, if both ends are missing and are separate;
  * 3. what kept each of its two ends from reporting it, joined by ` + ` where they differ: the end's behaviour, or that its
- *    listing may have been cut off (`truncating`); `not asked`, if it was never contacted; `not askable`, if one of the
- *    two is a leaf, and it was only asked in a way that tells nothing of leaves; `hidden`, if the other end is;
+ *    listing may have been cut off (`truncating`); `not asked`, if it was never contacted; `hidden`, if the other end is; `not askable`,
+ *    if one of the two is a leaf, and it was only asked in a way that tells nothing of leaves, or it is a leaf that listed
+ *    nobody;
  * 4. `unexplained`, if one of the ends has no reason.
  *
  * An *extra link* is
@@ -71,7 +72,7 @@ export interface TruthRecord {
  * 3. `dropped`, if the link itself had; else `unexplained`.
  *
  * One pass over the snapshot's peers and over the sessions, O(peers + sessions log d), d links that differ; memory only for
- * what differs: 18 bytes a peer besides its id, 64 more for a missing one, 9 bytes a link.
+ * what differs: 19 bytes a peer besides its id, 64 more for a missing one, 9 bytes a link.
  */
 export function causesOf(difference: Difference, crawl: CrawlRecord, truth: TruthRecord): Causes {
   const { startedAt: began } = crawl;

@@ -20,8 +20,8 @@ function silenceOf(end: number, other: number, facts: PeerFacts): string | undef
   const trouble = facts.troubleOf(end);
   if (trouble !== undefined) return trouble;
   if (!facts.wasAsked(end)) return 'not asked';
-  if (facts.couldNotTell(end, other)) return 'not askable';
-  return facts.behaviourOf(other) === 'hidden' ? 'hidden' : undefined;
+  if (facts.behaviourOf(other) === 'hidden') return 'hidden';
+  return facts.couldNotTell(end, other) ? 'not askable' : undefined;
 }
 
 function bothReasons(one: string | undefined, other: string | undefined): string {

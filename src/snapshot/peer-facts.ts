@@ -1,5 +1,5 @@
 import { BEHAVIOURS, type Behaviour } from '../core/behaviour.ts';
-import { wasContacted, type Outcome } from '../core/outcome.ts';
+import { tellingOf, wasContacted, type Outcome } from '../core/outcome.ts';
 import type { Listing } from '../core/visit.ts';
 import type { IdNumbers } from './id-numbers.ts';
 import type { SessionRow } from './rows.ts';
@@ -21,14 +21,15 @@ const TRUNCATED = 16;
 const LEAVES_UNTOLD = 32;
 const LEAF = 64;
 const RESPONDENT = 128;
+const SPOKE_ONLY = 256;
 
 /**
- * What truth and snapshot know of each peer that has to do with a difference, by number, in columns: 18 bytes a peer. Rows
+ * What truth and snapshot know of each peer that has to do with a difference, by number, in columns: 19 bytes a peer. Rows
  * about any other peer are passed over.
  */
 export class PeerFacts {
   readonly #numbers: IdNumbers;
-  readonly #flags: Uint8Array;
+  readonly #flags: Uint16Array;
   readonly #behaviours: Uint8Array;
   /** Of the latest session. */
   readonly #starts: Float64Array;
@@ -37,7 +38,7 @@ export class PeerFacts {
   /** @param numbers all peers that matter; it must not grow any more. */
   constructor(numbers: IdNumbers) {
     this.#numbers = numbers;
-    this.#flags = new Uint8Array(numbers.size);
+    this.#flags = new Uint16Array(numbers.size);
     this.#behaviours = new Uint8Array(numbers.size);
     this.#starts = new Float64Array(numbers.size).fill(-Infinity);
     this.#ends = new Float64Array(numbers.size).fill(Infinity);
@@ -62,6 +63,8 @@ export class PeerFacts {
     if (respondent || wasContacted(outcome)) this.#mark(peer, ASKED);
     if (respondent) this.#mark(peer, RESPONDENT);
     if (respondent && truncated) this.#mark(peer, TRUNCATED);
+    const spoke = outcome !== undefined && tellingOf(outcome) >= 2;
+    if (spoke && listing === undefined) this.#mark(peer, SPOKE_ONLY);
     if (listing === 'connections') this.#mark(peer, LEAVES_UNTOLD);
   }
 
@@ -120,9 +123,13 @@ export class PeerFacts {
     return this.wasAsked(peer) && !this.#has(peer, RESPONDENT);
   }
 
-  /** Whether it was asked in a way that tells nothing of links with leaves, and one of the two is one. */
+  /**
+   * Whether it was asked in a way that tells nothing of links with leaves, and one of the two is one; or is a leaf that spoke
+   * and listed nobody, as leaves of some programs do.
+   */
   couldNotTell(peer: number, other: number): boolean {
-    return this.#has(peer, LEAVES_UNTOLD) && (this.#has(peer, LEAF) || this.#has(other, LEAF));
+    if (this.#has(peer, LEAF)) return this.#has(peer, LEAVES_UNTOLD) || this.#has(peer, SPOKE_ONLY);
+    return this.#has(peer, LEAVES_UNTOLD) && this.#has(other, LEAF);
   }
 
   #has(peer: number, flag: number): boolean {

@@ -185,9 +185,12 @@ describe('a conversation over TLS', () => {
     const plain = await stranger((socket) => socket.once('data', () => socket.write('GNUTELLA OK\n\n')));
     expect(await over(plain, true)).toMatchObject({ outcome: 'not-this-protocol' });
     const closing = await stranger((socket) => socket.end());
-    expect(['closed', 'not-this-protocol']).toContain((await over(closing, true)).outcome);
+    expect(await over(closing, true)).toMatchObject({ outcome: 'closed' });
+    const resetting = await stranger((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(await over(resetting, true)).toMatchObject({ outcome: 'reset' });
     const mute = await stranger(() => undefined);
-    expect(await over(mute, true)).toMatchObject({ outcome: 'connect-timeout' });
+    expect(await over(mute, true)).toMatchObject({ outcome: 'silent' });
+    expect(await over(at('127.0.0.1:1'), true)).toMatchObject({ outcome: 'connect-refused' });
   });
 });
 

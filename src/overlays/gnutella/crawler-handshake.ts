@@ -7,6 +7,7 @@ import {
   WAIT,
   type Answer,
   type Conversation,
+  type Ending,
   type Question,
   type Status,
   type Step,
@@ -47,6 +48,9 @@ const LIMITS: HeaderLimits = {
   maxLines: MAX_HEADER_LINES,
 };
 
+/** The headers that are lists of addresses. */
+const LISTS: ReadonlySet<string> = new Set(['peers', 'leaves', 'x-try', 'x-try-ultrapeers']);
+
 /** The status of a 0.4 servent, whose whole answer is a line without a number. */
 const OLD_SERVENT: Status = { code: 0, reason: 'GNUTELLA OK' };
 
@@ -69,7 +73,7 @@ class CrawlerConversation implements Conversation {
     return this.#answer === undefined ? WAIT : { answer: this.#answer };
   }
 
-  end(how: 'closed' | 'reset' | 'silent'): Answer {
+  end(how: Ending): Answer {
     this.#answer ??= this.#cutOff(how);
     return this.#answer;
   }
@@ -85,21 +89,22 @@ class CrawlerConversation implements Conversation {
       const reply = decodeReply(result.block);
       return reply === undefined ? MALFORMED : judge(this.#endpoint, reply);
     }
-    if (result !== undefined) return this.#unfinished('malformed');
+    if (result !== undefined) return this.#unfinished('malformed', this.#replySoFar());
     if (this.#firstLineRead || this.#reader.firstLine === undefined) return undefined;
     this.#firstLineRead = true;
     return this.#replySoFar() === undefined ? MALFORMED : undefined;
   }
 
-  /** The peer ended before its block did. */
-  #cutOff(how: 'closed' | 'reset' | 'silent'): Answer {
+  /** The peer ended before its block did. One that cuts off is taken at its complete lines only. */
+  #cutOff(ending: Ending): Answer {
+    const how = ending === 'quiet' ? 'silent' : ending;
     if (this.#reader.head === '') return { outcome: how, claims: NO_CLAIMS };
-    return this.#unfinished(how === 'closed' ? 'malformed' : how);
+    const block = how === 'reset' ? this.#reader.soFar() : this.#reader.soFarWithCutList(LISTS);
+    return this.#unfinished(how === 'closed' ? 'malformed' : how, block && decodeReply(block));
   }
 
-  /** Complete lines of a listing count, though the block has no end; of a refusal only what it said before. */
-  #unfinished(outcome: Outcome): Answer {
-    const reply = this.#replySoFar();
+  /** Complete entries of a listing count, though the block has no end; of a refusal only what it said before. */
+  #unfinished(outcome: Outcome, reply: Reply | undefined): Answer {
     if (reply === undefined) return { outcome, claims: NO_CLAIMS };
     const status = plainStatus(reply.status);
     if (acceptsCrawler(reply.status) && !isGnutella2(reply) && listsNeighbours(reply.headers)) {

@@ -2,7 +2,7 @@ import type { Address } from '../../core/address.ts';
 import { NO_CLAIMS } from '../../core/claims.ts';
 import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Answer, Status } from '../../core/visit.ts';
+import type { Answer, Ending, Status } from '../../core/visit.ts';
 import { claimsOfRefusal } from './listing.ts';
 import { refusalOutcome } from './status.ts';
 import { decodeReply, kindOfAnswer, type Reply } from './wire/handshake.ts';
@@ -55,7 +55,8 @@ export class OrdinaryHandshake {
   }
 
   /** The answer where the peer ended before the verdict. */
-  cutOff(how: 'closed' | 'reset' | 'silent'): Answer {
+  cutOff(ending: Ending): Answer {
+    const how = ending === 'quiet' ? 'silent' : ending;
     if (this.#reader.head === '') return { outcome: how, claims: NO_CLAIMS };
     return this.#unfinished(how === 'closed' ? 'malformed' : how);
   }

@@ -6,6 +6,7 @@ import {
   WAIT,
   type Answer,
   type Conversation,
+  type Ending,
   type Question,
   type Status,
   type Step,
@@ -18,7 +19,7 @@ import { type GuidOptions, questionGuid } from './question-guid.ts';
 import { byeReason } from './wire/bye.ts';
 import type { Guid } from './wire/guid.ts';
 import { encodeGreeting, encodeReply } from './wire/handshake.ts';
-import { headerValue } from './wire/header-block.ts';
+import { type Header, headerValue } from './wire/header-block.ts';
 import { decodeFlag, plainName } from './wire/values.ts';
 
 export interface PingCrawlOptions extends GuidOptions {
@@ -65,7 +66,7 @@ function pingQuestion(name: string, opening: Uint8Array, options: GuidOptions): 
   };
 }
 
-/** Milliseconds to wait for the first Pong: a round trip, and what a busy servent has queued before it. */
+/** Milliseconds to wait for the first neighbour's Pong: two round trips, and what a busy servent has queued before it. */
 const PATIENCE_BEFORE_FIRST_PONG = 4_000;
 
 /** Milliseconds after which no more Pongs are expected: gtk-gnutella sends all of them at once. */
@@ -108,8 +109,8 @@ class PingConversation implements Conversation {
     return { answer: this.#answer };
   }
 
-  end(how: 'closed' | 'reset' | 'silent'): Answer {
-    this.#peerIsGone ||= how !== 'silent';
+  end(how: Ending): Answer {
+    this.#peerIsGone ||= how === 'closed' || how === 'reset';
     this.#answer ??=
       this.#open === undefined ? this.#handshake.cutOff(how) : conclude(this.#endpoint, this.#open, how);
     return this.#answer;
@@ -130,7 +131,7 @@ class PingConversation implements Conversation {
     const parts = [...before, ...session.push(bytes)];
     const send = parts.length === 0 ? {} : { send: Buffer.concat(parts) };
     if (session.end === undefined) {
-      const quiet = session.pongs.count > 0 ? PATIENCE_BETWEEN_PONGS : PATIENCE_BEFORE_FIRST_PONG;
+      const quiet = session.pongs.tellsNeighbours ? PATIENCE_BETWEEN_PONGS : PATIENCE_BEFORE_FIRST_PONG;
       return { ...send, quiet };
     }
     this.#peerIsGone ||= session.end.kind === 'bye';
@@ -147,35 +148,43 @@ interface Open {
   readonly session: PingSession;
 }
 
-type End = SessionEnd | 'closed' | 'reset' | 'silent';
+type End = SessionEnd | Ending;
 
 /** Block 3: without `Content-Encoding` what we send is plain, whatever the peer does. */
 const BLOCK_3 = encodeReply({ status: { code: 200, reason: 'OK' }, headers: [] });
 
 /**
- * The answer of a session. Any Pong shows that the Ping was understood, so that the neighbours are those that were told;
- * without one they are unknown, and no listing. A leaf answers none of these Pings, and then that is all it has to say.
+ * The answer of a session. A Pong of a neighbour shows that the Ping was understood, so that the neighbours are those that
+ * were told: all of them once nothing came for long enough, perhaps not all where time ran out or the peer ended before
+ * that. Without one they are unknown, and no listing; the peer's own Pong says nothing about them. A leaf answers none of
+ * these Pings, and then that is all it has to say.
  */
 function conclude(endpoint: Address, { accepted, session }: Open, how: End): Answer {
   const { status } = accepted;
   const { pongs } = session;
   const flooded = typeof how === 'object' && how.kind === 'flood';
   const claims = pongs.claims(saidOf(endpoint, accepted), flooded);
-  if (pongs.count > 0) {
-    return { outcome: how === 'silent' ? 'ok' : 'partial', status, claims, listing: 'connections' };
+  if (pongs.tellsNeighbours) {
+    return { outcome: isComplete(session, how) ? 'ok' : 'partial', status, claims, listing: 'connections' };
   }
   if (typeof how === 'object' && how.kind === 'bye') {
     const last: Status = { code: how.bye.code, reason: plainName(byeReason(how.bye)) };
     return { outcome: last.code === 503 ? 'busy' : 'refused', status: last, claims };
   }
-  return { outcome: outcomeWithoutPong(how, accepted), status, claims };
+  return { outcome: outcomeWithoutNeighbours(how, accepted, session), status, claims };
+}
+
+/** As far as one can tell. */
+function isComplete(session: PingSession, how: End): boolean {
+  return how === 'quiet' && !session.isWithinDescriptor;
 }
 
 /** Who took the connection and then closed it has refused to answer. */
-function outcomeWithoutPong(how: End, accepted: Accepted): Outcome {
+function outcomeWithoutNeighbours(how: End, { headers }: Accepted, session: PingSession): Outcome {
   switch (how) {
+    case 'quiet':
     case 'silent':
-      return decodeFlag(headerValue(accepted.headers, 'x-ultrapeer')) === false ? 'ok' : 'partial';
+      return isComplete(session, how) && isLeaf(headers) ? 'ok' : 'partial';
     case 'closed':
       return 'refused';
     case 'reset':
@@ -183,6 +192,10 @@ function outcomeWithoutPong(how: End, accepted: Accepted): Outcome {
     default:
       return 'malformed';
   }
+}
+
+function isLeaf(headers: readonly Header[]): boolean {
+  return decodeFlag(headerValue(headers, 'x-ultrapeer')) === false;
 }
 
 /** A servent that only knows 0.4 knows no leaves: its overlay is flat. */

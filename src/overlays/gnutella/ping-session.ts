@@ -50,6 +50,11 @@ export class PingSession {
     return this.#end;
   }
 
+  /** Whether the last descriptor has begun and is not complete. */
+  get isWithinDescriptor(): boolean {
+    return this.#stream.pending > 0;
+  }
+
   /** Takes the next bytes; gives what is to be sent back. */
   push(bytes: Uint8Array): readonly Uint8Array[] {
     const replies: Uint8Array[] = [];

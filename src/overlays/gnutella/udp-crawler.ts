@@ -104,14 +104,24 @@ function claimsOf(endpoint: Address, pong: CrawlerPong): Claims {
 /**
  * What the peer says of itself. Whoever lists leaves is a superpeer; who lists none may be either. Its uptime is an
  * average over many days, from which no start follows. The agents of its neighbours are hearsay: they stay in the bytes.
+ *
+ * Its list is marked as perhaps not all where a count is at its bound, and where the answer is LimeWire's or of its family:
+ * those tell only of superpeers that they take for good ones (high degree, dynamic querying, a maximum TTL below 5:
+ * UDPCrawlerPingHandler of LimeWire), so that their links are a lower bound.
  */
 function respondent(address: Address, pong: CrawlerPong): PeerClaim {
   const peer: { -readonly [Key in keyof PeerClaim]: PeerClaim[Key] } = { address };
   if (pong.leaves.length > 0) peer.role = 'superpeer';
   const agent = plainName(pong.agents?.own ?? '');
   if (agent !== '') peer.agent = agent;
-  if (pong.superpeers.length >= ALL || pong.leaves.length >= ALL) peer.truncated = true;
+  const isFull = pong.superpeers.length >= ALL || pong.leaves.length >= ALL;
+  if (isFull || isOfLimeWireFamily(pong)) peer.truncated = true;
   return peer;
+}
+
+/** By the packing of its agents, which nobody else was found to use, or by its name. */
+function isOfLimeWireFamily({ agents }: CrawlerPong): boolean {
+  return agents?.packing === 'gzip' || /^(LimeWire|FrostWire|WireShare)/i.test(agents?.own ?? '');
 }
 
 function endpointsOf(entries: readonly CrawlerEntry[]): readonly Endpoint[] {

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { NO_CLAIMS } from '../../../src/core/claims.ts';
 import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINES } from '../../../src/core/limits.ts';
 import { OUTCOMES } from '../../../src/core/outcome.ts';
-import type { Answer } from '../../../src/core/visit.ts';
+import { ENDINGS, type Answer, type Ending } from '../../../src/core/visit.ts';
 import { createCrawlerQuestion, crawlerHandshake } from '../../../src/overlays/gnutella/crawler-handshake.ts';
 import { address, bytesOf, converse, oneByOne, shares, splitAt, textOf } from './support.ts';
 
 const ASKED = address('192.0.2.1:6346');
 
-function answerTo(text: string, how: 'closed' | 'reset' | 'silent' = 'closed'): Answer {
+function answerTo(text: string, how: Ending = 'closed'): Answer {
   return converse(crawlerHandshake.ask(ASKED), [bytesOf(text)], how);
 }
 
@@ -82,6 +82,28 @@ describe('an answer to the crawler', () => {
     expect(answer?.outcome).toBe('ok');
     expect(conversation.receive(bytesOf('more')).answer).toBe(answer);
     expect(conversation.end('reset')).toBe(answer);
+  });
+});
+
+describe('what a peer lists that can be nobody’s', () => {
+  it('is rejected: no address of this network, multicast, broadcast, and the mark of hosts without IPv4', () => {
+    // By hand: RFC 1122, section 3.2.1.3; 127.0.0.0 is gtk-gnutella's.
+    const nobodys =
+      '0.0.0.0:1, 0.9.9.9:1, 127.0.0.0:6346, 224.0.0.0:1, 229.1.2.3:1, 239.255.255.255:1, 255.255.255.255:1';
+    const { claims } = answerTo(
+      `GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1, ${nobodys}\r\nLeaves: ${nobodys}\r\nX-Try: ${nobodys}\r\n\r\n`,
+    );
+    expect(claims.links.map(({ sources, targets }) => [sources, targets])).toEqual([
+      [[ASKED], ['1.1.1.1:1']],
+    ]);
+    expect([claims.mentions, claims.rejected]).toEqual([[], 21]);
+  });
+
+  it('are no other addresses, though they look alike', () => {
+    const others =
+      '127.0.0.1:1, 127.0.0.10:1, 127.0.1.0:1, 22.4.0.1:1, 223.255.255.255:1, 240.0.0.1:1, 255.255.255.25:1, 2.0.0.0:1, 100.0.0.0:1';
+    const { claims } = answerTo(`GNUTELLA/0.6 200 OK\r\nPeers: ${others}\r\n\r\n`);
+    expect([claims.links[0]?.targets, claims.rejected]).toEqual([others.split(', '), 0]);
   });
 });
 
@@ -180,8 +202,43 @@ describe('a connection that ends', () => {
     },
   );
 
-  it('in the middle of a list gives nothing of it', () => {
-    expect(answerTo('GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1, 2.2.2.2:2').claims.links).toEqual([]);
+  it.each(['closed', 'silent', 'quiet'] as const)(
+    'in the middle of a list gives the entries before its last comma (%s)',
+    (how) => {
+      const { outcome, claims } = answerTo(
+        'GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1, 2.2.2.2:2, 3.3.3.3:3',
+        how,
+      );
+      expect([outcome, claims.links.map(({ targets }) => targets)]).toEqual([
+        'partial',
+        [['1.1.1.1:1', '2.2.2.2:2']],
+      ]);
+    },
+  );
+
+  it('by a reset in the middle of a list gives nothing of that line', () => {
+    const { outcome, claims } = answerTo('GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1, 2.2.2.2:2', 'reset');
+    expect([outcome, claims.links]).toEqual(['reset', []]);
+  });
+
+  it('in the middle of a folded list gives the lines before it, and of this one what stands before its last comma', () => {
+    const text = 'GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1,\r\n\t2.2.2.2:2, 3.3.3.3:3,\r\n\t4.4.4.4:4, 5.5';
+    expect(answerTo(text).claims.links[0]?.targets).toEqual([
+      '1.1.1.1:1',
+      '2.2.2.2:2',
+      '3.3.3.3:3',
+      '4.4.4.4:4',
+    ]);
+  });
+
+  it('in the middle of the first entry, or of a line that is no list, gives nothing of it', () => {
+    expect(answerTo('GNUTELLA/0.6 200 OK\r\nPeers: 1.1.1.1:1').claims.links).toEqual([]);
+    const agent = 'GNUTELLA/0.6 503 No\r\nUser-Agent: gtk-gnutella/1.2 (x, y';
+    expect(answerTo(agent).claims.peers).toEqual([{ address: ASKED }]);
+  });
+
+  it('in the quiet that no question asked for is as silent as any', () => {
+    expect(answerTo('', 'quiet').outcome).toBe('silent');
   });
 
   it('before any neighbour was listed is malformed, reset or silent, with the status where it came', () => {
@@ -238,7 +295,7 @@ describe('any bytes', () => {
       fc.property(
         fc.oneof(lifelike, fc.uint8Array({ maxLength: 300 })),
         shares,
-        fc.constantFrom('closed', 'reset', 'silent'),
+        fc.constantFrom(...ENDINGS),
         (bytes, at, how) => {
           const whole = converse(crawlerHandshake.ask(ASKED), [bytes], how);
           expect(OUTCOMES).toContain(whole.outcome);

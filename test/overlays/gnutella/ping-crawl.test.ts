@@ -1,86 +1,29 @@
 import { deflateSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../src/core/byte-reader.ts';
 import { NO_CLAIMS } from '../../../src/core/claims.ts';
-import { OUTCOMES } from '../../../src/core/outcome.ts';
-import type { Conversation } from '../../../src/core/visit.ts';
 import { MAX_ANSWERED_PINGS, MAX_PONGS, MAX_SESSION_BYTES } from '../../../src/overlays/gnutella/limits.ts';
 import { oldPingCrawl, pingCrawl } from '../../../src/overlays/gnutella/ping-crawl.ts';
-import { DescriptorStream } from '../../../src/overlays/gnutella/wire/descriptor-stream.ts';
-import { DESCRIPTOR_TYPES } from '../../../src/overlays/gnutella/wire/descriptor-type.ts';
 import { type Endpoint, ipv4Endpoint } from '../../../src/overlays/gnutella/wire/endpoint.ts';
 import { encodeExtension } from '../../../src/overlays/gnutella/wire/extension-value.ts';
-import type { GgepExtension } from '../../../src/overlays/gnutella/wire/ggep-extension.ts';
+import { ggepExtension } from '../../../src/overlays/gnutella/wire/ggep-extension.ts';
 import { NO_TRAILER } from '../../../src/overlays/gnutella/wire/ggep.ts';
-import type { Guid } from '../../../src/overlays/gnutella/wire/guid.ts';
-import {
-  type Body,
-  decodeMessage,
-  encodeMessage,
-  type Message,
-  newHeader,
-} from '../../../src/overlays/gnutella/wire/message.ts';
+import { decodeMessage } from '../../../src/overlays/gnutella/wire/message.ts';
 import { play } from './played.ts';
-import { address, bytesOf, oneByOne, shares, splitAt, textOf } from './support.ts';
-
-const ASKED = address('192.0.2.1:6346');
-const ACCEPTED = 'GNUTELLA/0.6 200 OK\r\nUser-Agent: x/1\r\nX-Ultrapeer: True\r\nBye-Packet: 0.1\r\n\r\n';
-const LEAF = 'GNUTELLA/0.6 200 OK\r\nX-Ultrapeer: False\r\n\r\n';
-const OLD = 'GNUTELLA OK\n\n';
-
-/** What was sent, as descriptors, without a block before them. */
-function messagesIn(sent: Uint8Array, block = 'GNUTELLA/0.6 200 OK\r\n\r\n'): Message[] {
-  expect(textOf(sent.subarray(0, block.length))).toBe(block);
-  return new DescriptorStream().push(sent.subarray(block.length)).map((bytes) => {
-    const message = decodeMessage(bytes);
-    if (message.kind === 'malformed') throw new Error(message.why);
-    return message;
-  });
-}
-
-/** The GUID under which this endpoint is sent its Ping. */
-function guidOf(conversation: Conversation, greeting = ACCEPTED): Guid {
-  const { sent } = play(conversation, [bytesOf(greeting)]);
-  return sent.subarray(-23, -7);
-}
-const GUID = guidOf(pingCrawl.ask(ASKED));
-const OLD_GUID = guidOf(oldPingCrawl.ask(ASKED), OLD);
-
-type Kind = 'pong' | 'ping' | 'bye' | 'query';
-
-function message(kind: Kind, hops: number, body: Body['body'], guid: Guid = GUID): Uint8Array {
-  const header = { ...newHeader({ guid, type: DESCRIPTOR_TYPES[kind], ttl: 1 }), hops };
-  // The kind goes with the body wherever it is called.
-  return encodeMessage({ kind, header, body } as Message);
-}
-
-interface PongFields {
-  readonly kib?: number;
-  readonly guid?: Guid;
-  readonly extensions?: readonly GgepExtension[];
-}
-
-function pong(endpoint: string, hops: number, fields: PongFields = {}): Uint8Array {
-  const { kib = 0, guid = GUID, extensions = [] } = fields;
-  return message(
-    'pong',
-    hops,
-    { endpoint: endpoint as Endpoint, files: 0, kib, extensions, rest: EMPTY },
-    guid,
-  );
-}
-
-const bye = (code: number, text: string) => message('bye', 0, { code, text, rest: EMPTY });
-const ping = (hops: number) => message('ping', hops, NO_TRAILER, new Uint8Array(16).fill(7));
-
-function answerTo(
-  greeting: string,
-  parts: readonly Uint8Array[],
-  how: 'closed' | 'reset' | 'silent' = 'silent',
-) {
-  return play(pingCrawl.ask(ASKED), [bytesOf(greeting), ...parts], how).answer;
-}
+import { bytesOf, oneByOne, textOf } from './support.ts';
+import {
+  ASKED,
+  ACCEPTED,
+  LEAF,
+  OLD,
+  messagesIn,
+  OLD_GUID,
+  message,
+  pong,
+  bye,
+  ping,
+  answerTo,
+} from './ping-crawl-support.ts';
 
 describe('a Ping crawl', () => {
   it('asks under the name that the user gave, as a leaf that can not be called', () => {
@@ -144,15 +87,48 @@ describe('a Ping crawl', () => {
     expect(claims.links[0]?.targets).toEqual(['[2001:db8::1]:99']);
   });
 
-  it('waits 4 s for the first Pong, and 2 s after each thing that comes then', () => {
+  it('rejects the mark of IPv6 without a good address, and addresses that can be nobody’s', () => {
+    const [bad, ipv4] = [ggepExtension('6', new Uint8Array(15)), encodeExtension({ id: '6', ip: '1.2.3.4' })];
+    const { claims, listing } = answerTo(ACCEPTED, [
+      pong('127.0.0.0:99', 1),
+      pong('127.0.0.0:99', 1, { extensions: [ipv4] }),
+      pong('0.0.0.7:1', 1),
+      pong('224.0.0.1:1', 1),
+      pong('255.255.255.255:1', 2),
+      pong('127.0.0.0:1', 2),
+    ]);
+    expect([claims.links, claims.mentions, claims.rejected, listing]).toEqual([[], [], 6, undefined]);
+    // Its extension is of no use, and so is its address.
+    expect(answerTo(ACCEPTED, [pong('127.0.0.0:99', 1, { extensions: [bad] })]).claims.rejected).toBe(2);
+  });
+
+  it('counts extensions that are bombs or broken, and blocks of them, and keeps the Pong', () => {
+    const bomb = ggepExtension('UP', new Uint8Array(1_000_000), { deflated: true });
+    const broken = ggepExtension('IPP', new Uint8Array(7));
+    const noBlock = Uint8Array.of(0xc3, 0x8f, 65);
+    const { claims } = answerTo(ACCEPTED, [
+      pong(ASKED, 0, { extensions: [bomb] }),
+      pong('1.1.1.1:1', 1, { extensions: [bomb, broken] }),
+      message('pong', 1, {
+        ...NO_TRAILER,
+        ...{ endpoint: '2.2.2.2:2' as Endpoint, files: 0, kib: 0, rest: noBlock },
+      }),
+    ]);
+    expect([claims.links[0]?.targets, claims.rejected]).toEqual([['1.1.1.1:1', '2.2.2.2:2'], 4]);
+  });
+
+  it('waits 4 s for the first Pong of a neighbour, and 2 s after each thing that comes then', () => {
     const conversation = pingCrawl.ask(ASKED);
     const quiet = [
       bytesOf(ACCEPTED.slice(0, 9)),
       bytesOf(ACCEPTED.slice(9)),
       ping(1),
+      pong(ASKED, 0),
+      pong('3.3.3.3:3', 2),
       pong('1.1.1.1:1', 1),
+      ping(1),
     ].map((chunk) => conversation.receive(chunk).quiet);
-    expect(quiet).toEqual([undefined, 4_000, 4_000, 2_000]);
+    expect(quiet).toEqual([undefined, 4_000, 4_000, 4_000, 4_000, 2_000, 2_000]);
   });
 
   it('goes on with what came right behind block 2', () => {
@@ -210,9 +186,12 @@ describe('a Ping crawl that nobody answers', () => {
     for (const greeting of [LEAF, ACCEPTED]) expect(answerTo(greeting, []).listing).toBeUndefined();
   });
 
-  it('is answered where the peer answers for itself: then it has no neighbours', () => {
-    const { outcome, listing, claims } = answerTo(ACCEPTED, [pong(ASKED, 0)]);
-    expect([outcome, listing, claims.links]).toEqual(['ok', 'connections', []]);
+  it('is not answered by the peer’s own Pong, which tells nothing of its neighbours', () => {
+    for (const own of [pong(ASKED, 0), pong(ASKED, 1)]) {
+      const { outcome, listing, claims } = answerTo(ACCEPTED, [own]);
+      expect([outcome, listing, claims.links]).toEqual(['partial', undefined, []]);
+    }
+    expect(answerTo(LEAF, [pong(ASKED, 0)]).outcome).toBe('ok');
   });
 
   it('is refused by who takes the connection and closes it, or says Bye', () => {
@@ -228,7 +207,28 @@ describe('a Ping crawl that nobody answers', () => {
 });
 
 describe('a session that does not end in quiet', () => {
-  it.each(['closed', 'reset'] as const)('is partial once Pongs have come (%s)', (how) => {
+  it.each(['silent', 'closed', 'reset'] as const)(
+    'is partial where all time ran out, or it was closed (%s)',
+    (how) => {
+      const { outcome, listing } = answerTo(ACCEPTED, [pong('1.1.1.1:1', 1)], how);
+      expect([outcome, listing]).toEqual(['partial', 'connections']);
+    },
+  );
+
+  it('leaves open whether a leaf had more to say where time ran out', () => {
+    expect(answerTo(LEAF, [], 'silent').outcome).toBe('partial');
+  });
+
+  it('is partial where the quiet comes in the middle of a descriptor', () => {
+    const begun = pong('2.2.2.2:2', 1).subarray(0, 30);
+    expect(answerTo(ACCEPTED, [pong('1.1.1.1:1', 1), begun])).toMatchObject({
+      outcome: 'partial',
+      listing: 'connections',
+      claims: { links: [{ targets: ['1.1.1.1:1'] }] },
+    });
+  });
+
+  it.each(['closed', 'reset'] as const)('needs no farewell where the peer is gone (%s)', (how) => {
     const { answer, farewell } = play(pingCrawl.ask(ASKED), [bytesOf(ACCEPTED), pong('1.1.1.1:1', 1)], how);
     expect([answer.outcome, answer.listing]).toEqual(['partial', 'connections']);
     expect(farewell).toBeUndefined();
@@ -342,51 +342,5 @@ describe('a Ping crawl in 0.4', () => {
   it('may be refused in 0.6', () => {
     const text = 'GNUTELLA/0.6 503 Full\r\n\r\n';
     expect(play(oldPingCrawl.ask(ASKED), [bytesOf(text)]).answer.outcome).toBe('busy');
-  });
-});
-
-describe('any bytes', () => {
-  const descriptor = fc.oneof(
-    fc.tuple(fc.nat(255), fc.nat(3)).map(([host, hops]) => pong(`10.0.0.${host}:1`, hops)),
-    fc.constant(ping(0)),
-    fc.constant(bye(200, 'x')),
-    fc.uint8Array({ maxLength: 40 }),
-  );
-  const lifelike = fc
-    .tuple(
-      fc.constantFrom('', ACCEPTED, LEAF, OLD, 'GNUTELLA/0.6 503 No\r\n\r\n', 'GNUTELLA OK\r'),
-      fc.array(descriptor, { maxLength: 12 }),
-    )
-    .map(([greeting, parts]) => Uint8Array.from(Buffer.concat([bytesOf(greeting), ...parts])));
-
-  it('give one answer, the same however they are split, and nothing throws', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(lifelike, fc.uint8Array({ maxLength: 200 })),
-        shares,
-        fc.constantFrom('closed', 'reset', 'silent'),
-        fc.constantFrom(pingCrawl, oldPingCrawl),
-        (bytes, at, how, question) => {
-          const whole = play(question.ask(ASKED), [bytes], how);
-          expect(OUTCOMES).toContain(whole.answer.outcome);
-          for (const chunks of [splitAt(bytes, at), oneByOne(bytes)]) {
-            const { answer, sent, farewell } = play(question.ask(ASKED), chunks, how);
-            expect([answer, sent, farewell]).toEqual([whole.answer, whole.sent, whole.farewell]);
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('that are deflated never throw', () => {
-    const greeting = bytesOf('GNUTELLA/0.6 200 OK\r\nContent-Encoding: deflate\r\n\r\n');
-    fc.assert(
-      fc.property(fc.array(descriptor, { maxLength: 8 }), fc.nat(500), fc.nat(255), (parts, at, value) => {
-        const deflated = Uint8Array.from(deflateSync(Buffer.concat(parts)));
-        if (at < deflated.length) deflated[at] = value;
-        expect(OUTCOMES).toContain(play(pingCrawl.ask(ASKED), [greeting, deflated]).answer.outcome);
-      }),
-    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Answer, Conversation } from '../../../src/core/visit.ts';
+import type { Answer, Conversation, Ending } from '../../../src/core/visit.ts';
 
 /** What came of a conversation with a scripted peer. */
 export interface Played {
@@ -10,11 +10,11 @@ export interface Played {
   readonly farewell: Uint8Array | undefined;
 }
 
-/** Plays a peer that sends these chunks, and then nothing more. */
+/** Plays a peer that sends these chunks, and then nothing for as long as the conversation waits. */
 export function play(
   conversation: Conversation,
   chunks: readonly Uint8Array[],
-  how: 'closed' | 'reset' | 'silent' = 'silent',
+  how: Ending = 'quiet',
 ): Played {
   const sent: Uint8Array[] = [];
   let quiet: number | undefined;

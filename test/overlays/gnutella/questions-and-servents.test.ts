@@ -24,7 +24,7 @@ function pipe(conversation: Conversation, peer: Servent): Answer {
     if (reaction.close === true) return conversation.end('closed');
     said = step.send;
   }
-  return conversation.end('silent');
+  return conversation.end('quiet');
 }
 
 /** Asks a servent all that the policy asks; a carrier that is blocked gets nothing through. */

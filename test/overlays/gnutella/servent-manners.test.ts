@@ -275,11 +275,19 @@ describe('a servent that lies', () => {
     ]);
   });
 
-  it.each(['10.0.0.1:6346', '0.0.0.0:6346', '255.255.255.255:1', '224.0.0.1:6346', '127.0.0.1:6346'])(
+  it.each(['10.0.0.1:6346', '240.0.0.1:6346', '192.0.2.9:1', '169.254.0.1:6346', '127.0.0.1:6346'])(
     'and lists the bogon %s is taken at its word: addresses are judged where they are dialled',
     (bogon) => {
       const answer = visit(lying(bogon), { role: 'leaf' });
       expect([listed(answer).peers, answer.claims.rejected]).toEqual([[bogon], 0]);
+    },
+  );
+
+  it.each(['0.0.0.0:6346', '255.255.255.255:1', '224.0.0.1:6346', '127.0.0.0:6346'])(
+    'and lists %s, which can be nobody’s, is not believed',
+    (nobodys) => {
+      const answer = visit(lying(nobodys), { role: 'leaf' });
+      expect([listed(answer).peers, answer.claims.rejected]).toEqual([[], 1]);
     },
   );
 

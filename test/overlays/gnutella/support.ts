@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Address } from '../../../src/core/address.ts';
-import type { Answer, Conversation } from '../../../src/core/visit.ts';
+import type { Answer, Conversation, Ending } from '../../../src/core/visit.ts';
+import { namesNobody } from '../../../src/overlays/gnutella/wire/endpoint.ts';
 import type { ServentState } from '../../../src/overlays/overlay.ts';
 
 export function address(text: string): Address {
@@ -33,7 +34,7 @@ export const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExclu
 export function converse(
   conversation: Conversation,
   chunks: readonly Uint8Array[],
-  how: 'closed' | 'reset' | 'silent' = 'closed',
+  how: Ending = 'closed',
 ): Answer {
   for (const chunk of chunks) {
     const { answer } = conversation.receive(chunk);
@@ -42,9 +43,11 @@ export function converse(
   return conversation.end(how);
 }
 
+/** One that a peer may have. */
 export const ipv4Address = fc
   .tuple(fc.ipV4(), fc.integer({ min: 1, max: 65_535 }))
-  .map(([ip, port]) => address(`${ip}:${port}`));
+  .map(([ip, port]) => address(`${ip}:${port}`))
+  .filter((endpoint) => !namesNobody(endpoint));
 
 export function servent(state: Partial<ServentState> = {}): ServentState {
   return { role: 'superpeer', agent: 'test/1.0', startedAt: 0, peers: [], leaves: [], ...state };

@@ -103,7 +103,7 @@ describe('a crawler pong', () => {
       outcome: 'ok',
       listing: 'full',
       claims: {
-        peers: [{ address: ASKED, role: 'superpeer', agent: 'LimeWire/5' }],
+        peers: [{ address: ASKED, role: 'superpeer', agent: 'LimeWire/5', truncated: true }],
         links: [
           { ...link, relation: 'connection', sources: [ASKED], targets: ['1.1.1.1:1', '2.2.2.2:2'] },
           { ...link, relation: 'registration', sources: ['3.3.3.3:3'], targets: [ASKED] },
@@ -136,6 +136,22 @@ describe('a crawler pong', () => {
       [['2.2.2.2:2'], [ASKED]],
     ]);
     expect(claims?.rejected).toBe(4);
+  });
+
+  it('may list addresses that can be nobody’s: rejected', () => {
+    const claims = answerTo(
+      endpoints('0.1.2.3:1', '127.0.0.0:1', '1.1.1.1:1', '127.0.0.9:1'),
+      endpoints('224.0.0.1:1', '255.255.255.255:1'),
+    )?.claims;
+    expect(claims?.links.map(({ targets }) => targets)).toEqual([['1.1.1.1:1', '127.0.0.9:1']]);
+    expect(claims?.rejected).toBe(4);
+  });
+
+  it('of the LimeWire family may not tell all: it leaves out superpeers that it takes for bad ones', () => {
+    for (const own of ['LimeWire/5.5', 'FrostWire/4.21', '']) {
+      expect(answerTo(endpoints('1.1.1.1:1'), [], ['x', own])?.claims.peers[0]?.truncated).toBe(true);
+    }
+    expect(answerTo(endpoints('1.1.1.1:1'), [])?.claims.peers[0]?.truncated).toBeUndefined();
   });
 
   it('that is full may not tell all', () => {

@@ -39,7 +39,7 @@ export async function askDatagramCaches(
       sources.push({
         ...source,
         hosts: hosts.length,
-        newHosts: found.add(source, hosts.map(withTime(search.now()))),
+        newHosts: found.add(sourceAlone(source), hosts.map(withTime(search.now()))),
         caches: caches.length,
       });
     }
@@ -101,6 +101,11 @@ async function ask(
     hosts,
     caches: conversation.caches,
   };
+}
+
+/** Who it was, without what came of it. */
+function sourceAlone({ kind, name }: HostSource): HostSource {
+  return { kind, name };
 }
 
 function withTime(now: number) {

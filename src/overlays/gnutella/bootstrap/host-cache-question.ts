@@ -3,6 +3,7 @@ import { EMPTY } from '../../../core/byte-reader.ts';
 import { NO_CLAIMS, type Claims, type PeerClaim } from '../../../core/claims.ts';
 import { WAIT, type Answer, type Conversation, type Question, type Step } from '../../../core/visit.ts';
 import { addressesOf } from '../endpoint-list.ts';
+import { brokenParts } from '../pong-claims.ts';
 import { type GuidOptions, questionGuid } from '../question-guid.ts';
 import { DESCRIPTOR_TYPES } from '../wire/descriptor-type.ts';
 import {
@@ -92,18 +93,11 @@ function encodeQuestion(guid: Guid): Uint8Array {
   });
 }
 
-/** A list of hosts that is broken is one rejected entry: how many there were is not known. */
-function claimsOf(endpoint: Address, { extensions, kib }: Pong, rejectedCaches: number): Claims {
-  const lists = (['IPP', 'IPP6'] as const).map((id) => {
-    const isThere = extensions.some((extension) => extension.id === id);
-    const hosts = extensionValue(extensions, id)?.hosts;
-    return { hosts: hosts ?? [], broken: isThere && hosts === undefined ? 1 : 0 };
-  });
-  const hosts = addressesOf(
-    lists.flatMap((list) => list.hosts),
-    endpoint,
-  );
-  const broken = lists.reduce((sum, list) => sum + list.broken, 0);
+/** A list that is broken is one rejected entry: how many there were is not known. */
+function claimsOf(endpoint: Address, pong: Pong, rejectedCaches: number): Claims {
+  const { extensions, kib } = pong;
+  const listed = (['IPP', 'IPP6'] as const).flatMap((id) => extensionValue(extensions, id)?.hosts ?? []);
+  const hosts = addressesOf(listed, endpoint);
   const isSuperpeer = marksSuperpeer(kib) || extensionValue(extensions, 'UP') !== undefined;
   const respondent: PeerClaim = { address: endpoint, ...(isSuperpeer ? { role: 'superpeer' } : {}) };
   return {
@@ -111,6 +105,6 @@ function claimsOf(endpoint: Address, { extensions, kib }: Pong, rejectedCaches: 
     peers: extensionValue(extensions, 'UDPHC') === undefined ? [respondent] : [],
     links: [],
     mentions: hosts.addresses,
-    rejected: hosts.rejected + broken + rejectedCaches,
+    rejected: hosts.rejected + brokenParts(pong) + rejectedCaches,
   };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../../core/claims.ts';
 
-/** At how many superpeers a leaf registers: LimeWire 3, gtk-gnutella 4. */
+/** At how many superpeers a leaf registers: the proposal had one, gtk-gnutella keeps four; with some more, one may go. */
 export const SUPERPEERS_OF_LEAF = 3;
 
 /** How many others a superpeer looks for, and below how many leaves it advises newcomers to become one of them. */
@@ -20,8 +20,8 @@ export interface Fitness {
 
 /**
  * The lecture (slide "Gnutella 0.6"): an election decides which node becomes a superpeer or a leaf, by capabilities (storage,
- * processing power), network connection and uptime. How, it does not say; here it goes as in LimeWire (Singla and Rohrs,
- * "Ultrapeers: another step towards Gnutella scalability", 2002):
+ * processing power), network connection and uptime. How, it does not say; here it goes as in A. Singla and C. Rohrs, "Ultrapeers:
+ * another step towards Gnutella scalability" (Lime Wire, working draft, 2001, section 3):
  *
  * 1. Who is not fit is a leaf.
  * 2. Who is fit and has not found its place greets as a superpeer. One that answers `X-Ultrapeer-Needed: False` has room for

@@ -15,9 +15,7 @@ export class Library {
 
   /** @param names of the files; those beyond MAX_FILES are not shared. */
   constructor(names: readonly string[]) {
-    this.files = names
-      .slice(0, MAX_FILES)
-      .map((name, index) => ({ index, name, size: sizeOf(name) }));
+    this.files = names.slice(0, MAX_FILES).map((name, index) => ({ index, name, size: sizeOf(name) }));
     for (const file of this.files) {
       for (const word of wordsOf(file.name)) {
         const files = this.#byWord.get(word);

@@ -15,6 +15,9 @@ export const MAX_ROUTES = 8_192;
 /** Hops that a request may go in all, as servents of 0.4 have it; more is cut. */
 export const MAX_HOPS = 7;
 
+/** Pings for all neighbours (TTL 2) answered on one connection: 23 bytes bring some thousand, and nobody needs many. */
+export const MAX_CRAWLS = 500;
+
 /** Files that one servent shares, results in one Query Hit (a byte says how many), words looked at of one search. */
 export const MAX_FILES = 1_000;
 export const MAX_RESULTS = 64;

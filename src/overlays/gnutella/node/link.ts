@@ -46,6 +46,8 @@ export class Link {
   /** When it last got an answer to a Ping for others, and was asked for others by us. */
   answeredAt = -Infinity;
   askedAt = -Infinity;
+  /** Pings for our neighbours that it has sent. */
+  crawls = 0;
   readonly #stream = new DescriptorStream();
   readonly #inflater: StreamInflater | undefined;
   readonly #deflate: OutgoingDeflate | undefined;

@@ -60,7 +60,10 @@ export function confirmation(
   if (isOld) return { bytes: EMPTY, deflates: false };
   const deflated = deflates && namesDeflate(headers, 'accept-encoding');
   const encoding = deflated ? [{ name: 'Content-Encoding', value: 'deflate' }] : [];
-  const bytes = encodeReply({ status: { code: 200, reason: 'OK' }, headers: [roleHeader(role), ...encoding] });
+  const bytes = encodeReply({
+    status: { code: 200, reason: 'OK' },
+    headers: [roleHeader(role), ...encoding],
+  });
   return { bytes, deflates: deflated };
 }
 

@@ -9,7 +9,7 @@ import { encodeMessage, type Message, newHeader } from '../wire/message.ts';
 import { marksSuperpeer, type Pong } from '../wire/pong.ts';
 import { forwarded } from './forwarded.ts';
 import { GuidRoutes } from './guid-routes.ts';
-import { MAX_HOPS } from './limits.ts';
+import { MAX_CRAWLS, MAX_HOPS } from './limits.ts';
 import type { Link } from './link.ts';
 import { addressesOf } from './link-table.ts';
 import type { NodeContext } from './node-context.ts';
@@ -60,8 +60,16 @@ export class Pings {
     if (ttl === 1 || self.state.role === 'leaf') return;
     const { now } = this.#node;
     const every = link.role === 'leaf' ? PONGS_EVERY_TO_LEAF : PONGS_EVERY;
-    if (!isCrawl && now - link.answeredAt < every) return;
-    if (!isCrawl) link.answeredAt = now;
+    if (isCrawl) {
+      link.crawls += 1;
+      if (link.crawls > MAX_CRAWLS) {
+        this.#node.end(link, 502, 'Send queue full');
+        return;
+      }
+    } else {
+      if (now - link.answeredAt < every) return;
+      link.answeredAt = now;
+    }
     for (const peer of this.#told(isCrawl, link)) {
       this.#node.send(link, neighbourPong(guid, peer, back));
     }
@@ -85,13 +93,18 @@ export class Pings {
     else this.#node.counts.unroutable += 1;
   }
 
+  /** The next keep-alive Ping is due in a while. */
+  scheduleAlive(link: Link): void {
+    link.nextAlive = this.#node.now + (link.role === 'leaf' ? ALIVE_EVERY_TO_LEAF : ALIVE_EVERY);
+  }
+
   /** Sends what is due to a neighbour; false where it has not answered for too long. */
   keepAlive(link: Link): boolean {
     const { now } = this.#node;
     if (now < link.nextAlive) return true;
     if (link.alivePing !== undefined) link.missed += 1;
     if (link.missed >= (link.role === 'leaf' ? MOST_MISSED_BY_LEAF : MOST_MISSED)) return false;
-    link.nextAlive = now + (link.role === 'leaf' ? ALIVE_EVERY_TO_LEAF : ALIVE_EVERY);
+    this.scheduleAlive(link);
     link.alivePing = this.#node.newGuid();
     this.#node.send(link, ping(link.alivePing, 1));
     return true;

@@ -136,7 +136,7 @@ const TYPE_AT = 16;
 const HEARD: ReadonlySet<number> = new Set([DESCRIPTOR_TYPES.ping, DESCRIPTOR_TYPES.bye]);
 
 /** The vendor messages that are answered: gtk-gnutella names 27. Under GUID 0, as it does. */
-const MESSAGES_SUPPORTED = encodeMessage({
+export const MESSAGES_SUPPORTED = encodeMessage({
   kind: 'messages-supported',
   header: newHeader({ guid: new Uint8Array(GUID_BYTES), type: DESCRIPTOR_TYPES.vendor, ttl: 1 }),
   body: { messages: [{ vendor: 'LIME', selector: 5, version: 1 }], rest: EMPTY },

@@ -25,19 +25,18 @@ export interface Self {
  * @param more extensions that were asked for.
  * @param ttl the hops that the Ping has come, and one.
  */
-export function ownPong(
-  guid: Guid,
-  self: Self,
-  more: readonly ExtensionValue[] = [],
-  ttl = 1,
-): Uint8Array {
+export function ownPong(guid: Guid, self: Self, more: readonly ExtensionValue[] = [], ttl = 1): Uint8Array {
   const { state, personality } = self;
   const isMarked = state.role === 'superpeer' && !personality.isOld;
-  return encodePong(guid, { ttl, hops: 0 }, {
-    endpoint: state.address === undefined ? ipv4Endpoint(0, 0) : endpointOf(state.address),
-    kib: isMarked ? SUPERPEER_KIB : 0,
-    values: [...ownExtensions(self), ...more],
-  });
+  return encodePong(
+    guid,
+    { ttl, hops: 0 },
+    {
+      endpoint: state.address === undefined ? ipv4Endpoint(0, 0) : endpointOf(state.address),
+      kib: isMarked ? SUPERPEER_KIB : 0,
+      values: [...ownExtensions(self), ...more],
+    },
+  );
 }
 
 /** The bare Pong of a neighbour, one hop away. What it shares is not known here, which gtk-gnutella often says too. */

@@ -191,11 +191,7 @@ export class GnutellaSession implements Session {
     );
   }
 
-  #connect(
-    deflated: typeof NOTHING_DEFLATED,
-    confirmed: readonly Header[],
-    remainder: Uint8Array,
-  ): Reaction {
+  #connect(deflated: typeof NOTHING_DEFLATED, confirmed: readonly Header[], remainder: Uint8Array): Reaction {
     const { personality, connect } = this.#servent;
     const asked = this.#asked;
     this.#phase = 'connection';

@@ -17,6 +17,37 @@ export function addressOf(endpoint: Endpoint): Address | undefined {
   return endpoint.endsWith(':0') ? undefined : (endpoint as string as Address);
 }
 
+/**
+ * Whether no peer at all can be there, in no network and no simulation: IPv4 0.0.0.0/8, multicast 224.0.0.0/4, broadcast
+ * 255.255.255.255 (RFC 1122, section 3.2.1.3), and 127.0.0.0, gtk-gnutella's mark of a host that has IPv6 only. Other
+ * addresses that are not routed may be those of a private overlay.
+ */
+export function namesNobody(endpoint: Endpoint | Address): boolean {
+  switch (endpoint.charCodeAt(0)) {
+    case ZERO:
+      return true;
+    case ZERO + 1:
+      return endpoint[1] === '2' && endpoint.startsWith(IPV6_ONLY) && endpoint[IPV6_ONLY.length] === ':';
+    case ZERO + 2:
+      return isMulticast(endpoint) || (endpoint[1] === '5' && endpoint.startsWith('255.255.255.255:'));
+    default:
+      return false;
+  }
+}
+
+/** The IPv4 address that gtk-gnutella gives a host without one. */
+export const IPV6_ONLY = '127.0.0.0';
+
+/** The code of `0`; octets have no leading zeros. */
+const ZERO = 48;
+
+/** Whether the octet at the start, two hundred and something, is 224 to 239. */
+function isMulticast(endpoint: string): boolean {
+  const tens = endpoint.charCodeAt(1) - ZERO;
+  const ones = endpoint.charCodeAt(2) - ZERO;
+  return endpoint[3] === '.' && ((tens === 2 && ones >= 4) || tens === 3);
+}
+
 /** Every address is an endpoint. */
 export function endpointOf(address: Address): Endpoint {
   return address as string as Endpoint;

@@ -88,6 +88,21 @@ export class HeaderBlockReader {
     return this.#firstLine === undefined ? undefined : { firstLine: this.#firstLine, headers: this.#headers };
   }
 
+  /**
+   * The same where the peer ended before a result: of a list that was cut off, what stands before the last comma counts too; the entry
+   * behind it may be cut in two. After it the reader is of no more use.
+   * @param lists the names, in lower case, of headers that are lists.
+   */
+  soFarWithCutList(lists: ReadonlySet<string>): HeaderBlock | undefined {
+    const line = this.#finishLine('');
+    const comma = line.lastIndexOf(',');
+    const isCounted = this.#firstLine !== undefined && this.#lines < this.#limits.maxLines;
+    if (isCounted && comma > 0 && lists.has(this.#nameOf(line).toLowerCase())) {
+      this.#readHeader(line.slice(0, comma));
+    }
+    return this.soFar();
+  }
+
   /** Takes the next bytes; gives the result once there is one, and the same one ever after. */
   push(bytes: Uint8Array): HeaderResult | undefined {
     if (this.#result !== undefined) return this.#result;
@@ -141,9 +156,15 @@ export class HeaderBlockReader {
       return;
     }
     const colon = line.indexOf(':');
-    const name = trimBlanks(line.slice(0, Math.max(colon, 0)));
+    const name = this.#nameOf(line);
     this.#open = name !== '';
     if (this.#open) this.#headers.push({ name, value: trimBlanks(line.slice(colon + 1)) });
+  }
+
+  /** The header that a line belongs to, which may be a continuation; '' where there is none. */
+  #nameOf(line: string): string {
+    if (isBlank(line.charCodeAt(0))) return this.#open ? (this.#headers.at(-1)?.name ?? '') : '';
+    return trimBlanks(line.slice(0, Math.max(line.indexOf(':'), 0)));
   }
 
   #finishLine(rest: string): string {

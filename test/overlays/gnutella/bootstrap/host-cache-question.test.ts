@@ -73,6 +73,32 @@ describe('the question to a UDP host cache', () => {
     ]);
   });
 
+  it('counts lists that are bombs or broken, packed caches too, and a block that is none', () => {
+    const bomb = (id: string) => ggepExtension(id, new Uint8Array(2_000_000).fill(65), { deflated: true });
+    const corrupt = { id: 'IPP6', data: hex('ff'), cobs: false, deflated: true };
+    const { answer, caches } = told([bomb('PHC'), bomb('IPP'), corrupt]);
+    expect([answer?.outcome, answer?.claims.mentions, answer?.claims.rejected, caches]).toEqual([
+      'ok',
+      [],
+      3,
+      [],
+    ]);
+    const conversation = createHostCacheQuestion().ask(CACHE);
+    const { opening } = conversation;
+    const pong = Buffer.concat([pongTo(opening, []), hex('c3 8f')]);
+    pong[19] = 16;
+    expect(conversation.receive(pong).answer?.claims.rejected).toBe(1);
+  });
+
+  it('rejects hosts that can be nobody’s', () => {
+    // By hand: 0.0.0.1:1, 224.0.0.1:1, 255.255.255.255:1, 127.0.0.0:1, and 127.0.0.1:1.
+    const hosts = hex('00000001 0100 e0000001 0100 ffffffff 0100 7f000000 0100 7f000001 0100');
+    expect(told([ggepExtension('IPP', hosts)]).answer?.claims).toMatchObject({
+      mentions: ['127.0.0.1:1'],
+      rejected: 4,
+    });
+  });
+
   it('counts a list that is no whole number of hosts as one entry of no use', () => {
     expect(told([ggepExtension('IPP', hex('cb00710b c5'))]).answer).toMatchObject({
       outcome: 'ok',

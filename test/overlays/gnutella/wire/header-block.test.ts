@@ -90,6 +90,33 @@ describe('a block of a handshake', () => {
   });
 });
 
+describe('a list that was cut off', () => {
+  const lists = new Set(['peers']);
+  const cut = (text: string, limits = WIDE) => {
+    const readers = [[bytesOf(text)], oneByOne(bytesOf(text))].map((chunks) => {
+      const reader = new HeaderBlockReader(limits);
+      for (const chunk of chunks) reader.push(chunk);
+      return reader.soFarWithCutList(lists)?.headers.map(({ name, value }) => [name, value]);
+    });
+    expect(readers[1]).toEqual(readers[0]);
+    return readers[0];
+  };
+
+  it('has what stands before its last comma, in a line of its own or a folded one', () => {
+    expect(cut('X\r\nPEERS: a, b, c')).toEqual([['PEERS', 'a, b']]);
+    expect(cut('X\r\nPeers: a,\r\n\tb, c')).toEqual([['Peers', 'a, b']]);
+  });
+
+  it('has nothing of it without a comma, in a header that is no list, in the first line, or beyond the bound', () => {
+    expect(cut('X\r\nPeers: a')).toEqual([]);
+    expect(cut('X\r\nAgent: a, b')).toEqual([]);
+    expect(cut('X\r\nPeers, a: b, c')).toEqual([]);
+    expect(cut('X\r\nno header\r\n a, b')).toEqual([]);
+    expect(cut('Peers: a, b')).toBeUndefined();
+    expect(cut('X\r\nA: 1\r\nPeers: a, b', { ...WIDE, maxLines: 1 })).toEqual([['A', '1']]);
+  });
+});
+
 describe('the value of a header', () => {
   it('is found whatever the case of its name, and joined where the name comes twice', () => {
     const headers = [

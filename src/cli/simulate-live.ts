@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Address, portOf } from '../core/address.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { createRandom } from '../core/random.ts';
+import { MESSAGE_KINDS } from '../overlays/gnutella/node/message-counts.ts';
+import { formatNumber } from '../reports/format-number.ts';
+import { type LoopbackLiveOverlay, openLiveLoopback } from '../simulate/live-loopback.ts';
+import { type LiveState, stateOf } from '../simulate/live-overlay.ts';
+import { LiveSearches } from '../simulate/live-searches.ts';
+import { liveTruth, transfersCsv } from '../simulate/live-truth.ts';
+import { replaceFile } from '../snapshot/replace-file.ts';
+import { refuseForeign, writeTruth } from '../snapshot/write-truth.ts';
+import {
+  flag,
+  kebabCase,
+  parseArguments,
+  realNumber,
+  text,
+  wholeNumber,
+  type RawArguments,
+} from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { liveArguments, SELF_ORGANISED } from './live-arguments.ts';
+import { openOutput, type Output } from './output.ts';
+import { overlayArgument } from './overlay-argument.ts';
+import { statusLine } from './progress.ts';
+
+const schema = z.object({
+  port: wholeNumber(0, 65_535).default(6346),
+  truth: text.optional(),
+  truthEvery: realNumber(0.1, 86_400).optional(),
+  searches: realNumber(0, 1_000).default(0),
+});
+
+/** Options of `simulate` that only peers heed that nobody is connected to. */
+const NOT_LIVE = ['addresses', 'saveScenario', 'webCache', 'udpHostCache', 'hostCache'];
+
+/** Milliseconds between two looks at what is due, and at what goes on, and between two lines where there is no terminal. */
+const STEP = 100;
+const GLANCE = 1_000;
+const PLAIN_LINE_EVERY = 10_000;
+
+/** Seconds. */
+const TRUTH_EVERY = 10;
+
+/** Whether `simulate` is asked for nodes that are connected to each other. Throws a usage error for half of it. */
+export function isLive(raw: RawArguments): boolean {
+  const { live = false } = parseArguments(z.object({ live: flag.optional() }), raw);
+  if (live || raw['model'] === SELF_ORGANISED) return true;
+  const given = ['searches', 'capable'].find((option) => raw[option] !== undefined);
+  if (given === undefined) return false;
+  throw new PeerscopeError('usage', `--${given} is for live nodes`, {
+    hint: `Use it together with --live, or with simulate ${SELF_ORGANISED}.`,
+  });
+}
+
+/** Runs live nodes on loopback until it is interrupted. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const args = parseArguments(schema, raw);
+  const refused = NOT_LIVE.find((option) => raw[option] !== undefined && raw[option] !== false);
+  if (refused !== undefined) {
+    throw new PeerscopeError('usage', `--${kebabCase(refused)} has no effect on live nodes`);
+  }
+  if (args.truthEvery !== undefined && args.truth === undefined) {
+    throw new PeerscopeError('usage', '--truth-every has no effect without --truth DIR');
+  }
+  const overlay = overlayArgument('gnutella');
+  const live = liveArguments(raw, overlay.personalities);
+  if (args.truth !== undefined) refuseForeign(args.truth);
+  const output = openOutput(context.stdout);
+  const [begin, startedAt] = [context.monotonic(), context.now()];
+  const now = (): number => startedAt + context.monotonic() - begin;
+  const nodes = await openLiveLoopback({ peers: live.peers, port: args.port, now });
+  const { signal, release } = context.catchInterrupts();
+  try {
+    for (const node of live.nodes(nodes.addressOf)) nodes.add(node);
+    const bootstrap = nodes.addressOf(live.bootstrap);
+    await introduce(
+      bootstrap,
+      `${live.introduction}, speaking ${overlay.title} on loopback`,
+      args.port,
+      output,
+    );
+    if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
+    await output.write('Ctrl-C ends it.\n');
+    const { truth, truthEvery = TRUTH_EVERY } = args;
+    const origin = { overlay: overlay.name, options: live.recorded, seed: live.seed, since: startedAt };
+    const keep = (): void => {
+      if (truth === undefined) return;
+      writeTruth(truth, liveTruth(nodes), { ...origin, at: Math.ceil(now()) });
+      replaceFile(join(truth, TRANSFERS_FILE), transfersCsv(nodes.tally.transfers));
+    };
+    const random = createRandom(live.seed).fork('searches');
+    const searches = new LiveSearches(nodes, args.searches, random);
+    await watch({ nodes, searches, keep, keepEvery: truthEvery * 1000, signal, output, context });
+    keep();
+    await output.write(`${activity(nodes, stateOf(nodes))}\n`);
+  } finally {
+    release();
+    await nodes.close();
+  }
+  return EXIT_CODES.interrupted;
+}
+
+/** Beside the truth's own files: who fetched what from whom. */
+const TRANSFERS_FILE = 'transfers.csv';
+
+async function introduce(bootstrap: Address, line: string, wished: number, output: Output): Promise<void> {
+  await output.write(`bootstrap ${bootstrap}\n${line}\n`);
+  const port = portOf(bootstrap);
+  if (wished !== 0 && port !== wished) {
+    await output.write(`port ${wished} is not to be had: all peers are on port ${port}\n`);
+  }
+}
+
+interface Watched {
+  readonly nodes: LoopbackLiveOverlay;
+  readonly searches: LiveSearches;
+  readonly keep: () => void;
+  /** Milliseconds. */
+  readonly keepEvery: number;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+  readonly context: CliContext;
+}
+
+/** Tells what goes on, has nodes search, and keeps the truth up to date, until it is interrupted. */
+async function watch(watched: Watched): Promise<void> {
+  const { nodes, searches, signal, output, context } = watched;
+  const { stderr, monotonic } = context;
+  const status = statusLine(stderr, monotonic);
+  let [step, toldAt, keptAt] = [monotonic(), monotonic(), monotonic()];
+  let last = { at: monotonic(), state: stateOf(nodes) };
+  let line = '';
+  try {
+    while (!signal.aborted) {
+      await pause(STEP, signal);
+      const at = monotonic();
+      searches.pass(at - step);
+      step = at;
+      if (at - last.at >= GLANCE) {
+        const state = stateOf(nodes);
+        line = activity(nodes, state, { before: last.state, seconds: (at - last.at) / 1000 });
+        last = { at, state };
+        status.show(line);
+      }
+      if (!stderr.isTTY && at - toldAt >= PLAIN_LINE_EVERY) {
+        toldAt = at;
+        await output.write(`${line}\n`);
+      }
+      if (at - keptAt >= watched.keepEvery) {
+        watched.keep();
+        keptAt = monotonic();
+      }
+    }
+  } finally {
+    status.clear();
+  }
+}
+
+/** Who is connected, what was found, and how many messages went since the last look, a second. */
+function activity(
+  { tally }: LoopbackLiveOverlay,
+  state: LiveState,
+  since?: { readonly before: LiveState; readonly seconds: number },
+): string {
+  const messages = MESSAGE_KINDS.flatMap((kind) => {
+    const count = state.sent[kind] - (since?.before.sent[kind] ?? 0);
+    return count === 0 ? [] : [`${kind} ${formatNumber(Math.round(count / (since?.seconds ?? 1)))}`];
+  });
+  return [
+    `connections ${formatNumber(state.connections)}`,
+    `superpeers ${formatNumber(state.superpeers)}`,
+    `leaves ${formatNumber(state.leaves)}`,
+    ...(state.undecided === 0 ? [] : [`undecided ${formatNumber(state.undecided)}`]),
+    `searches ${formatNumber(tally.searches)}`,
+    `hits ${formatNumber(tally.hits)}`,
+    `transfers ${formatNumber(tally.transferred)}`,
+    `messages${since === undefined ? '' : '/s'}: ${messages.length === 0 ? 'none' : messages.join(', ')}`,
+  ].join(' · ');
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
