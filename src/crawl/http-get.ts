@@ -1,29 +1,9 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Address, ipOf, parseAddress, portOf } from '../core/address.ts';
 import { systemCode } from '../core/errors.ts';
+import type { HttpFailure } from '../core/http-failure.ts';
 import { mayDial } from './may-dial.ts';
 import { EXHAUSTED } from './socket-failure.ts';
-
-/**
- * How a GET ended without a body. `bad-url`: no http URL · `excluded`: an address that must not be dialled, or a name that
- * would have to be looked up first · `exhausted`: this machine has no socket left · `silent`: too slow, connected ·
- * `closed`: ended before its end · `malformed`: no HTTP, or too long a header · `http-error`: a status that is no answer ·
- * `too-large`: a longer body than is read. The others are as in core/outcome.ts.
- */
-export type HttpGetFailure =
-  | 'bad-url'
-  | 'excluded'
-  | 'exhausted'
-  | 'connect-refused'
-  | 'connect-timeout'
-  | 'unreachable'
-  | 'silent'
-  | 'closed'
-  | 'reset'
-  | 'malformed'
-  | 'http-error'
-  | 'too-large'
-  | 'too-many-redirects';
 
 export type HttpGetOutcome =
   | {
@@ -33,7 +13,7 @@ export type HttpGetOutcome =
       /** What was fetched in the end, redirects followed. */
       readonly url: string;
     }
-  | { readonly outcome: HttpGetFailure; readonly status?: number };
+  | { readonly outcome: HttpFailure; readonly status?: number };
 
 export interface HttpGetOptions {
   /** Plain ASCII, as it goes into a header. */
@@ -184,7 +164,7 @@ function readBody(
   });
 }
 
-function failureOf(error: Error, connected: boolean): HttpGetFailure {
+function failureOf(error: Error, connected: boolean): HttpFailure {
   const code = systemCode(error) ?? ('code' in error && typeof error.code === 'string' ? error.code : '');
   if (code.startsWith('HPE_')) return 'malformed';
   if (EXHAUSTED.has(code)) return 'exhausted';

@@ -1,6 +1,5 @@
 import type { Address } from '../../core/address.ts';
 import { NO_CLAIMS } from '../../core/claims.ts';
-import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import {
@@ -9,13 +8,13 @@ import {
   type Conversation,
   type Ending,
   type Question,
-  type Status,
   type Step,
 } from '../../core/visit.ts';
+import { BLOCK_TWO_LIMITS, isGnutella2, OLD_SERVENT, plainStatus } from './block-two.ts';
 import { claimsOfListing, claimsOfRefusal, listsNeighbours } from './listing.ts';
 import { acceptsCrawler, refusalOutcome } from './status.ts';
 import { decodeReply, encodeGreeting, kindOfAnswer, type Reply } from './wire/handshake.ts';
-import { HeaderBlockReader, type HeaderLimits, headerValue } from './wire/header-block.ts';
+import { HeaderBlockReader } from './wire/header-block.ts';
 import { plainName } from './wire/values.ts';
 
 export interface CrawlerOptions {
@@ -42,24 +41,15 @@ const NAME = 'crawler-handshake';
 /** The question under the default name. */
 export const crawlerHandshake: Question = createCrawlerQuestion();
 
-const LIMITS: HeaderLimits = {
-  maxBytes: MAX_HANDSHAKE_BYTES,
-  maxLineBytes: MAX_HEADER_LINE_BYTES,
-  maxLines: MAX_HEADER_LINES,
-};
-
 /** The headers that are lists of addresses. */
 const LISTS: ReadonlySet<string> = new Set(['peers', 'leaves', 'x-try', 'x-try-ultrapeers']);
-
-/** The status of a 0.4 servent, whose whole answer is a line without a number. */
-const OLD_SERVENT: Status = { code: 0, reason: 'GNUTELLA OK' };
 
 class CrawlerConversation implements Conversation {
   readonly question = NAME;
   readonly carrier = 'tcp';
   readonly opening: Uint8Array;
   readonly #endpoint: Address;
-  readonly #reader = new HeaderBlockReader(LIMITS);
+  readonly #reader = new HeaderBlockReader(BLOCK_TWO_LIMITS);
   #firstLineRead = false;
   #answer: Answer | undefined;
 
@@ -107,7 +97,7 @@ class CrawlerConversation implements Conversation {
   #unfinished(outcome: Outcome, reply: Reply | undefined): Answer {
     if (reply === undefined) return { outcome, claims: NO_CLAIMS };
     const status = plainStatus(reply.status);
-    if (acceptsCrawler(reply.status) && !isGnutella2(reply) && listsNeighbours(reply.headers)) {
+    if (acceptsCrawler(reply.status) && !isGnutella2(reply.headers) && listsNeighbours(reply.headers)) {
       const claims = claimsOfListing(this.#endpoint, reply.headers, false);
       return { outcome: 'partial', status, claims, listing: 'full' };
     }
@@ -125,21 +115,11 @@ const MALFORMED: Answer = { outcome: 'malformed', claims: NO_CLAIMS };
 function judge(endpoint: Address, reply: Reply): Answer {
   const status = plainStatus(reply.status);
   if (acceptsCrawler(status)) {
-    if (isGnutella2(reply)) return { outcome: 'not-this-protocol', status, claims: NO_CLAIMS };
+    if (isGnutella2(reply.headers)) return { outcome: 'not-this-protocol', status, claims: NO_CLAIMS };
     if (listsNeighbours(reply.headers)) {
       const claims = claimsOfListing(endpoint, reply.headers, true);
       return { outcome: 'ok', status, claims, listing: 'full' };
     }
   }
   return { outcome: refusalOutcome(status), status, claims: claimsOfRefusal(endpoint, reply.headers) };
-}
-
-function isGnutella2(reply: Reply): boolean {
-  return (
-    headerValue(reply.headers, 'content-type')?.toLowerCase().includes('application/x-gnutella2') ?? false
-  );
-}
-
-function plainStatus(status: Status): Status {
-  return { code: status.code, reason: plainName(status.reason) };
 }

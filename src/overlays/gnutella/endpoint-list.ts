@@ -21,10 +21,3 @@ export function usableAddress(endpoint: Endpoint, excluded: Address): Address | 
   const address = addressOf(endpoint);
   return address === undefined || address === excluded || namesNobody(endpoint) ? undefined : address;
 }
-
-/** A list that was read from text, with those rejected that can be nobody's. O(addresses). */
-export function withoutNobodys(list: AddressList): AddressList {
-  if (!list.addresses.some(namesNobody)) return list;
-  const addresses = list.addresses.filter((address) => !namesNobody(address));
-  return { addresses, rejected: list.rejected + list.addresses.length - addresses.length };
-}

@@ -1,7 +1,6 @@
 import type { Address } from '../../core/address.ts';
 import type { Claims, LinkClaim, PeerClaim, Role } from '../../core/claims.ts';
 import { TRUNCATION_SUSPECT_CHARACTERS } from '../../core/limits.ts';
-import { withoutNobodys } from './endpoint-list.ts';
 import { type AddressList, decodeAddressList, NO_ADDRESSES } from './wire/address-list.ts';
 import { type Header, headerValue } from './wire/header-block.ts';
 import { decodeDate, decodeFlag, plainName } from './wire/values.ts';
@@ -20,10 +19,8 @@ export function listsNeighbours(headers: readonly Header[]): boolean {
 export function claimsOfListing(endpoint: Address, headers: readonly Header[], complete: boolean): Claims {
   const peersText = headerValue(headers, 'peers') ?? '';
   const leavesText = headerValue(headers, 'leaves');
-  const peers = withoutNobodys(decodeAddressList(peersText, endpoint));
-  const leaves = withoutNobodys(
-    leavesText === undefined ? NO_ADDRESSES : decodeAddressList(leavesText, endpoint),
-  );
+  const peers = decodeAddressList(peersText, endpoint);
+  const leaves = leavesText === undefined ? NO_ADDRESSES : decodeAddressList(leavesText, endpoint);
   const mentioned = mentionsIn(headers, endpoint);
   const truncated = peersText.length + (leavesText?.length ?? 0) > TRUNCATION_SUSPECT_CHARACTERS;
 
@@ -87,5 +84,5 @@ function mentionsIn(headers: readonly Header[], endpoint: Address): AddressList 
   const ultrapeers = headerValue(headers, 'x-try-ultrapeers');
   const any = headerValue(headers, 'x-try');
   if (ultrapeers === undefined && any === undefined) return NO_ADDRESSES;
-  return withoutNobodys(decodeAddressList(`${ultrapeers ?? ''},${any ?? ''}`, endpoint));
+  return decodeAddressList(`${ultrapeers ?? ''},${any ?? ''}`, endpoint);
 }

@@ -1,13 +1,12 @@
 import type { Address } from '../../core/address.ts';
 import { NO_CLAIMS } from '../../core/claims.ts';
-import { MAX_HANDSHAKE_BYTES, MAX_HEADER_LINE_BYTES, MAX_HEADER_LINES } from '../../core/limits.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Answer, Ending, Status } from '../../core/visit.ts';
+import { BLOCK_TWO_LIMITS, isGnutella2, OLD_SERVENT, plainStatus } from './block-two.ts';
 import { claimsOfRefusal } from './listing.ts';
 import { refusalOutcome } from './status.ts';
 import { decodeReply, kindOfAnswer, type Reply } from './wire/handshake.ts';
-import { type Header, HeaderBlockReader, type HeaderLimits, headerValue } from './wire/header-block.ts';
-import { plainName } from './wire/values.ts';
+import { type Header, HeaderBlockReader } from './wire/header-block.ts';
 
 /** What a peer says to an ordinary handshake: it takes the connection, or that was all. */
 export type Verdict =
@@ -28,7 +27,7 @@ export type Verdict =
  */
 export class OrdinaryHandshake {
   readonly #endpoint: Address;
-  readonly #reader = new HeaderBlockReader(LIMITS);
+  readonly #reader = new HeaderBlockReader(BLOCK_TWO_LIMITS);
   #firstLineRead = false;
 
   constructor(endpoint: Address) {
@@ -74,15 +73,6 @@ export class OrdinaryHandshake {
   }
 }
 
-const LIMITS: HeaderLimits = {
-  maxBytes: MAX_HANDSHAKE_BYTES,
-  maxLineBytes: MAX_HEADER_LINE_BYTES,
-  maxLines: MAX_HEADER_LINES,
-};
-
-/** The status of a 0.4 servent, whose whole answer is a line without a number. */
-const OLD_SERVENT: Status = { code: 0, reason: 'GNUTELLA OK' };
-
 const MALFORMED: Answer = { outcome: 'malformed', claims: NO_CLAIMS };
 
 /** Only 200 accepts an ordinary connection. */
@@ -98,12 +88,4 @@ function judge(endpoint: Address, reply: Reply, remainder: Uint8Array): Verdict 
 
 function ended(answer: Answer): Verdict {
   return { kind: 'ended', answer };
-}
-
-function isGnutella2(headers: readonly Header[]): boolean {
-  return headerValue(headers, 'content-type')?.toLowerCase().includes('application/x-gnutella2') ?? false;
-}
-
-function plainStatus(status: Status): Status {
-  return { code: status.code, reason: plainName(status.reason) };
 }

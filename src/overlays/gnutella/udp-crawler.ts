@@ -1,6 +1,7 @@
 import type { Address } from '../../core/address.ts';
-import { NO_CLAIMS, type Claims, type PeerClaim } from '../../core/claims.ts';
-import { WAIT, type Answer, type Conversation, type Question, type Step } from '../../core/visit.ts';
+import type { Claims, PeerClaim } from '../../core/claims.ts';
+import type { Answer, Question } from '../../core/visit.ts';
+import { DatagramConversation, MALFORMED_REPLY } from './datagram-conversation.ts';
 import { addressesOf } from './endpoint-list.ts';
 import { linksOf } from './listing.ts';
 import { type GuidOptions, questionGuid } from './question-guid.ts';
@@ -10,7 +11,7 @@ import type { CrawlerEntry, CrawlerPong } from './wire/crawler-pong.ts';
 import { DESCRIPTOR_TYPES } from './wire/descriptor-type.ts';
 import type { Endpoint } from './wire/endpoint.ts';
 import type { Guid } from './wire/guid.ts';
-import { decodeMessage, encodeMessage, newHeader } from './wire/message.ts';
+import { type Malformed, type Message, newHeader } from './wire/message.ts';
 import { plainName } from './wire/values.ts';
 
 /**
@@ -36,48 +37,28 @@ export const udpCrawlerPing: Question = createUdpCrawlerQuestion();
 /** As a number of neighbours: all. As a number in the answer: as many as it can hold, perhaps not all. */
 const ALL = 255;
 
-class UdpCrawlerConversation implements Conversation {
-  readonly question = NAME;
-  readonly carrier = 'udp';
-  readonly opening: Uint8Array;
+class UdpCrawlerConversation extends DatagramConversation {
   readonly #endpoint: Address;
-  readonly #guid: Guid;
-  #answer: Answer | undefined;
 
   constructor(endpoint: Address, guid: Guid) {
+    super(NAME, crawlerPing(guid));
     this.#endpoint = endpoint;
-    this.#guid = guid;
-    this.opening = encodePing(guid);
   }
 
-  receive(bytes: Uint8Array): Step {
-    this.#answer ??= this.#read(bytes);
-    return this.#answer === undefined ? WAIT : { answer: this.#answer };
-  }
-
-  /** Over UDP no answer says no more than that: a datagram lost, a limit of rates, nothing to report, nobody there. */
-  end(): Answer {
-    this.#answer ??= { outcome: 'connect-timeout', claims: NO_CLAIMS };
-    return this.#answer;
-  }
-
-  /** Other datagrams come to the same socket, also from the peer that was asked: they answer nothing. */
-  #read(bytes: Uint8Array): Answer | undefined {
-    const message = decodeMessage(bytes, { transport: 'udp' });
-    const { header } = message;
-    if (header === undefined || Buffer.compare(header.guid, this.#guid) !== 0) return undefined;
+  protected read(message: Message | Malformed): Answer | undefined {
     if (message.kind === 'crawler-pong') {
       return { outcome: 'ok', claims: claimsOf(this.#endpoint, message.body), listing: 'full' };
     }
-    const isOurs = header.type === DESCRIPTOR_TYPES.vendor || header.type === DESCRIPTOR_TYPES.standardVendor;
-    return message.kind === 'malformed' && isOurs ? MALFORMED : undefined;
+    return message.kind === 'malformed' && isVendor(message.header?.type) ? MALFORMED_REPLY : undefined;
   }
 }
 
-const MALFORMED: Answer = { outcome: 'malformed', claims: NO_CLAIMS };
+function isVendor(type: number | undefined): boolean {
+  return type === DESCRIPTOR_TYPES.vendor || type === DESCRIPTOR_TYPES.standardVendor;
+}
 
-function encodePing(guid: Guid): Uint8Array {
-  return encodeMessage({
+function crawlerPing(guid: Guid): Message {
+  return {
     kind: 'crawler-ping',
     header: newHeader({ guid, type: DESCRIPTOR_TYPES.vendor, ttl: 1 }),
     body: {
@@ -87,7 +68,7 @@ function encodePing(guid: Guid): Uint8Array {
       features: CRAWL_USER_AGENTS | CRAWL_UPTIME,
       rest: EMPTY,
     },
-  });
+  };
 }
 
 function claimsOf(endpoint: Address, pong: CrawlerPong): Claims {

@@ -1,3 +1,4 @@
+import type { HttpFailure } from '../../../core/http-failure.ts';
 import type { Address } from '../../../core/address.ts';
 import type { CacheAnswer, CachedHost } from './cache-answer.ts';
 import { cacheIdentity, type CacheUrl } from './cache-url.ts';
@@ -14,33 +15,17 @@ export interface KnownCache {
   readonly askedAt?: number;
 }
 
-/** Why no body came; whoever fetches says so. `excluded` and `exhausted`: not the cache's fault, it was never asked. */
-export type CacheFetchFailure =
-  | 'bad-url'
-  | 'excluded'
-  | 'exhausted'
-  | 'connect-refused'
-  | 'connect-timeout'
-  | 'unreachable'
-  | 'silent'
-  | 'closed'
-  | 'reset'
-  | 'malformed'
-  | 'http-error'
-  | 'too-large'
-  | 'too-many-redirects';
-
 /** Fetches a URL by HTTP GET, follows redirects, and never throws. */
 export type CacheFetch = (url: string) => Promise<CacheFetchOutcome>;
 export type CacheFetchOutcome =
   | { readonly outcome: 'ok'; readonly body: Uint8Array }
-  | { readonly outcome: CacheFetchFailure; readonly status?: number };
+  | { readonly outcome: HttpFailure; readonly status?: number };
 
 /**
  * How asking one cache ended. `error`: it said so itself. `empty`: it works and knows no host of this network. `too-early`:
  * it was asked less than an hour ago, and was left in peace.
  */
-export type CacheOutcome = 'ok' | 'empty' | 'error' | 'not-a-cache' | 'too-early' | CacheFetchFailure;
+export type CacheOutcome = 'ok' | 'empty' | 'error' | 'not-a-cache' | 'too-early' | HttpFailure;
 
 /** A host, and which cache named it first. */
 export interface FoundHost extends CachedHost {

@@ -1,7 +1,8 @@
 import type { Address } from '../../../core/address.ts';
 import { EMPTY } from '../../../core/byte-reader.ts';
-import { NO_CLAIMS, type Claims, type PeerClaim } from '../../../core/claims.ts';
-import { WAIT, type Answer, type Conversation, type Question, type Step } from '../../../core/visit.ts';
+import type { Claims, PeerClaim } from '../../../core/claims.ts';
+import type { Answer, Conversation, Question } from '../../../core/visit.ts';
+import { DatagramConversation, MALFORMED_REPLY } from '../datagram-conversation.ts';
 import { addressesOf } from '../endpoint-list.ts';
 import { brokenParts } from '../pong-claims.ts';
 import { type GuidOptions, questionGuid } from '../question-guid.ts';
@@ -13,7 +14,7 @@ import {
   SCP_SUPERPEER_SLOTS,
 } from '../wire/extension-value.ts';
 import type { Guid } from '../wire/guid.ts';
-import { decodeMessage, encodeMessage, newHeader } from '../wire/message.ts';
+import { type Malformed, type Message, newHeader } from '../wire/message.ts';
 import type { PackedHostCache } from '../wire/packed-host-caches.ts';
 import { marksSuperpeer, type Pong } from '../wire/pong.ts';
 
@@ -41,56 +42,35 @@ export function createHostCacheQuestion(options: GuidOptions = {}): HostCacheQue
 
 const NAME = 'udp-host-cache';
 
-class HostCachePing implements HostCacheConversation {
-  readonly question = NAME;
-  readonly carrier = 'udp';
-  readonly opening: Uint8Array;
+class HostCachePing extends DatagramConversation implements HostCacheConversation {
   readonly #endpoint: Address;
-  readonly #guid: Guid;
   #caches: readonly PackedHostCache[] = [];
-  #answer: Answer | undefined;
 
   constructor(endpoint: Address, guid: Guid) {
+    super(NAME, pingFor(guid));
     this.#endpoint = endpoint;
-    this.#guid = guid;
-    this.opening = encodeQuestion(guid);
   }
 
   get caches(): readonly PackedHostCache[] {
     return this.#caches;
   }
 
-  receive(bytes: Uint8Array): Step {
-    this.#answer ??= this.#read(bytes);
-    return this.#answer === undefined ? WAIT : { answer: this.#answer };
-  }
-
-  /** Over UDP no answer says no more than that: a datagram lost, a limit of rates, nobody there. */
-  end(): Answer {
-    this.#answer ??= { outcome: 'connect-timeout', claims: NO_CLAIMS };
-    return this.#answer;
-  }
-
-  /** Other datagrams come to the same socket, also from the cache that was asked: they answer nothing. */
-  #read(bytes: Uint8Array): Answer | undefined {
-    const message = decodeMessage(bytes, { transport: 'udp' });
-    const { header } = message;
-    if (header?.type !== DESCRIPTOR_TYPES.pong || Buffer.compare(header.guid, this.#guid) !== 0)
-      return undefined;
-    if (message.kind !== 'pong') return { outcome: 'malformed', claims: NO_CLAIMS };
+  protected read(message: Message | Malformed): Answer | undefined {
+    if (message.header?.type !== DESCRIPTOR_TYPES.pong) return undefined;
+    if (message.kind !== 'pong') return MALFORMED_REPLY;
     const packed = extensionValue(message.body.extensions, 'PHC');
     this.#caches = packed?.caches ?? [];
     return { outcome: 'ok', claims: claimsOf(this.#endpoint, message.body, packed?.rejected ?? 0) };
   }
 }
 
-function encodeQuestion(guid: Guid): Uint8Array {
+function pingFor(guid: Guid): Message {
   const wanted = SCP_SUPERPEER_SLOTS | SCP_IPV6_TOO;
-  return encodeMessage({
+  return {
     kind: 'ping',
     header: newHeader({ guid, type: DESCRIPTOR_TYPES.ping, ttl: 1 }),
     body: { extensions: [encodeExtension({ id: 'SCP', wanted })], rest: EMPTY },
-  });
+  };
 }
 
 /** A list that is broken is one rejected entry: how many there were is not known. */

@@ -10,7 +10,7 @@ export const DEFAULT_PORT = 6346;
 /** A list of peers as read: each address once, and how many entries were of no use. */
 export interface AddressList {
   readonly addresses: readonly Address[];
-  /** Entries that are no address, repetitions, the excluded one, and those beyond MAX_LISTED_ADDRESSES. */
+  /** Entries that are no address or nobody's, repetitions, the excluded one, and those beyond MAX_LISTED_ADDRESSES. */
   readonly rejected: number;
 }
 
@@ -66,7 +66,10 @@ export function decodeAddressList(text: string, excluded?: Address): AddressList
       const address = quick ? (text.slice(from, found.end) as Address) : readEntry(text.slice(from, end));
       const ipv4 = quick || (address !== undefined && scanIpv4(address, found)) ? found : undefined;
       const kept =
-        address !== undefined && addresses.length < MAX_LISTED_ADDRESSES && seen.add(address, ipv4);
+        address !== undefined &&
+        addresses.length < MAX_LISTED_ADDRESSES &&
+        !(ipv4 !== undefined && isNobodys(ipv4.ip)) &&
+        seen.add(address, ipv4);
       if (kept) addresses.push(address);
       else rejected += 1;
     }
@@ -79,6 +82,14 @@ const COMMA = 44;
 
 /** What an entry usually takes, or a little less: only sizes a table. */
 const ENTRY_CHARACTERS = 18;
+
+/** As `namesNobody` (endpoint.ts) of the IP as a number: 0/8, multicast, broadcast, and the mark of a host without IPv4. */
+function isNobodys(ip: number): boolean {
+  return ip >>> 24 === 0 || ip >>> 28 === 14 || ip === BROADCAST || ip === IPV6_ONLY_IP;
+}
+
+const BROADCAST = -1;
+const IPV6_ONLY_IP = 0x7f000000;
 
 function readEntry(entry: string): Address | undefined {
   const address = /^[^ \t]*/.exec(entry)?.[0] ?? '';

@@ -7,6 +7,7 @@ import {
   encodeAddressList,
   encodeFoldedAddressList,
 } from '../../../../src/overlays/gnutella/wire/address-list.ts';
+import { namesNobody } from '../../../../src/overlays/gnutella/wire/endpoint.ts';
 import { address, ipv4Address } from '../support.ts';
 
 const ipv6Address = fc
@@ -85,8 +86,39 @@ describe('a list of addresses', () => {
   });
 
   it('tells apart addresses that differ in the highest bit or the port only', () => {
-    const near = ['1.2.3.4:5', '129.2.3.4:5', '1.2.3.4:6', '1.2.3.5:5', '0.0.0.0:5', '255.255.255.255:65535'];
+    const near = ['1.2.3.4:5', '129.2.3.4:5', '1.2.3.4:6', '1.2.3.5:5', '1.0.0.0:5', '223.255.255.255:65535'];
     expect(decodeAddressList(near.join())).toEqual({ addresses: near, rejected: 0 });
+  });
+
+  it("leaves out those that can be nobody's (RFC 1122, section 3.2.1.3), and 127.0.0.0, but not their neighbours", () => {
+    const nobodys = [
+      '0.0.0.0:5',
+      '0.255.255.255:5',
+      '224.0.0.0:5',
+      '239.255.255.255:5',
+      '255.255.255.255:5',
+      '127.0.0.0:5',
+    ];
+    expect(decodeAddressList(nobodys.join())).toEqual({ addresses: [], rejected: nobodys.length });
+    const others = [
+      '1.0.0.0:5',
+      '223.255.255.255:5',
+      '240.0.0.0:5',
+      '255.255.255.254:5',
+      '127.0.0.1:5',
+      '126.255.255.255:5',
+    ];
+    expect(decodeAddressList(others.join())).toEqual({ addresses: others, rejected: 0 });
+  });
+
+  it('leaves out what binary messages leave out', () => {
+    const edge = fc.constantFrom(0, 1, 126, 127, 128, 223, 224, 239, 240, 254, 255);
+    fc.assert(
+      fc.property(fc.tuple(edge, edge, edge, edge), (parts) => {
+        const text = `${parts.join('.')}:5`;
+        expect(decodeAddressList(text).rejected === 1).toBe(namesNobody(address(text)));
+      }),
+    );
   });
 
   it('is cut at its bound, and the rest is counted', () => {
