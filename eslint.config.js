@@ -67,6 +67,7 @@ export default tseslint.config(
       'test/**/*.ts',
       'src/snapshot/link-claims.ts',
       'src/formats/write-topology.ts',
+      'src/core/address-book.ts',
       'src/{topology,statistics,models,analyses}/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

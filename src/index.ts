@@ -33,6 +33,7 @@ export { MODELS } from './models/index.ts';
 export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } from './models/model.ts';
 
 export { OVERLAYS } from './overlays/index.ts';
+export type { ExplainedPart, PartAddresses } from './overlays/explanation.ts';
 export type { Overlay, Personality, Servent, ServentState, Session } from './overlays/overlay.ts';
 
 export { causesOf, type Causes } from './snapshot/causes.ts';
@@ -44,16 +45,13 @@ export { readSnapshot, type StoredSnapshot } from './snapshot/read.ts';
 export { scoreOf, type Reach, type Score } from './snapshot/score.ts';
 export { writeTruth } from './snapshot/write-truth.ts';
 
-export {
-  simulate,
-  simulateVirtually,
-  type Simulation,
-  type SimulationOptions,
-} from './simulate/simulation.ts';
+export { simulate, type Simulation, type SimulationOptions } from './simulate/loopback-simulation.ts';
+export { simulateVirtually } from './simulate/virtual-simulation.ts';
 export { NO_TROUBLE, type Trouble } from './simulate/trouble.ts';
 
 export { crawl, type CrawlOptions, type CrawlProgress } from './crawl/crawl.ts';
 export { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from './crawl/take-snapshot.ts';
+export { probePeer } from './crawl/probe-peer.ts';
 export { createSocketTransport, type SocketTransport } from './crawl/socket-transport.ts';
 
 export { readInput, type InputSources } from './formats/input.ts';

@@ -1,6 +1,17 @@
 import type { Options, PositionalOptions } from 'yargs';
 import type { RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
+import {
+  flag,
+  format,
+  model,
+  modelOptions,
+  seed,
+  troubleOfPeers,
+  troubleOptions,
+  value,
+  values,
+} from './option-lists.ts';
 
 /** One subcommand: what help says of it, and how to load it. Heavy imports wait until it runs. */
 export interface Command {
@@ -14,96 +25,6 @@ export interface Command {
     readonly run: (args: RawArguments, context: CliContext) => Promise<number>;
   }>;
 }
-
-/** Help shows groups in the order in which they first come, so that a command's own options stand above the rest. */
-const OWN = 'Main options:';
-
-const value = (describe: string, group = OWN): Options => ({
-  type: 'string',
-  requiresArg: true,
-  describe,
-  group,
-});
-/** May be given again, or followed by several. */
-const values = (describe: string): Options => ({
-  type: 'string',
-  array: true,
-  requiresArg: true,
-  describe,
-  group: OWN,
-});
-const flag = (describe: string, group = OWN): Options => ({ type: 'boolean', describe, group });
-
-const seed = value('seed of all randomness, a whole number [1]');
-const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
-
-/** Written out, because loading the models for every `--help` takes time; a test holds it to the registry. */
-const model: PositionalOptions = {
-  type: 'string',
-  describe:
-    'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, hostile; or a scenario file',
-};
-
-const modelOptions: Readonly<Record<string, Options>> = {
-  peers: value('number of peers [222]', 'Model:'),
-  reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
-  variant: value('pure, hybrid, configuration: erased or reject repeated links [erased]', 'Model:'),
-  law: value('configuration: degree law, as power-law:1-32:1.4, or a CSV file [pure]', 'Model:'),
-  'superpeer-share': value('two-tier: share of superpeers [0.15]', 'Model:'),
-  'superpeer-degree': value('two-tier: links of a superpeer to others [30]', 'Model:'),
-  'superpeer-degree-cap': value('two-tier: draw those degrees, none above this [all equal]', 'Model:'),
-  'uptime-bias': value('two-tier: share of superpeer links that join like uptimes [0]', 'Model:'),
-  'superpeers-per-leaf': value('two-tier: superpeers of a leaf, a number or 1-3 [3]', 'Model:'),
-  'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
-  'mean-degree': value('erdos-renyi: mean degree [4]', 'Model:'),
-  'links-per-peer': value('barabasi-albert: links that each new peer brings [2]', 'Model:'),
-  neighbours: value('watts-strogatz: neighbours on the ring, an even number [4]', 'Model:'),
-  rewiring: value('watts-strogatz: probability that a link is rewired [0.1]', 'Model:'),
-  exponent: value('power-law-random-graph: exponent of the degree law [2]', 'Model:'),
-  'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
-  successors: value('ring: peers linked to on either side [1]', 'Model:'),
-  columns: value('grid: peers in a row [as square as can be]', 'Model:'),
-};
-
-const troubleOfPeers: Readonly<Record<string, Options>> = {
-  churn: value(
-    'session lengths in minutes: exponential:MEAN, weibull:SHAPE:SCALE, log-normal:MEDIAN:P99, trace:FILE.csv [all stay]',
-    'Trouble:',
-  ),
-  repair: value('seconds until a lost link is replaced [30]', 'Trouble:'),
-  silent: value('share of peers that say nothing [0, like all shares]', 'Trouble:'),
-  refusing: value('share of peers that refuse', 'Trouble:'),
-  'refusal-codes': value('the status codes that they draw from [403,503]', 'Trouble:'),
-  busy: value('share of peers without a slot, who name others', 'Trouble:'),
-  stale: value('share of what they name where nobody is any more', 'Trouble:'),
-  'rate-limiting': value('share of peers that answer a source only so often, then ban it', 'Trouble:'),
-  slow: value('share of peers that answer byte by byte', 'Trouble:'),
-  'slow-pace': value('milliseconds between two bytes [20]', 'Trouble:'),
-  resetting: value('share of peers that reset in mid-answer', 'Trouble:'),
-  truncating: value('share of peers with room for few neighbours', 'Trouble:'),
-  'truncate-at': value('the characters of that room [1504]', 'Trouble:'),
-  vendors: value('kinds of servents; each lists its own first [1]', 'Trouble:'),
-  hidden: value('share of peers that nobody lists', 'Trouble:'),
-  firewalled: value('share of peers that are listed and cannot be dialled', 'Trouble:'),
-  'udp-only': value('share of peers that are listed, take no connection and answer datagrams', 'Trouble:'),
-  udp: flag('peers listen to datagrams too; on loopback up to 15,000 of them', 'Trouble:'),
-  personalities: value(
-    'servents that peers run, with weights, for example gtk-gnutella:2,limewire,shareaza,legacy-0.4',
-    'Trouble:',
-  ),
-  unreachable: value('share of peers behind no route', 'Trouble:'),
-  lying: value('share of peers that list what does not exist', 'Trouble:'),
-  lies: value('fake, bogon, port-zero, crawler, self, garbage, flood [all]', 'Trouble:'),
-  'sybil-nets': value('/24 nets of invented peers [0]', 'Trouble:'),
-  'wrong-clocks': value('share of peers whose clock is wrong', 'Trouble:'),
-  delay: value('how long a peer thinks, as a latency, for example log-normal:80:1000', 'Trouble:'),
-};
-
-const troubleOptions: Readonly<Record<string, Options>> = {
-  ...troubleOfPeers,
-  'clock-jump': value("seconds by which the crawler's wall clock jumps [0]", 'Trouble:'),
-};
 
 export const COMMANDS: readonly Command[] = [
   {

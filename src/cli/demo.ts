@@ -15,7 +15,7 @@ import { findingLines } from '../reports/analysis-report.ts';
 import { crawlLines } from '../reports/crawl-report.ts';
 import { csvText } from '../reports/csv.ts';
 import { tableText } from '../reports/table-text.ts';
-import { simulate } from '../simulate/simulation.ts';
+import { simulate } from '../simulate/loopback-simulation.ts';
 import { NO_TROUBLE } from '../simulate/trouble.ts';
 import { readManifest } from '../snapshot/manifest.ts';
 import { readSnapshot } from '../snapshot/read.ts';

@@ -8,7 +8,7 @@ import { replayTransport } from '../crawl/replay-transport.ts';
 import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
-import type { SimulatedOverlay } from '../simulate/simulation.ts';
+import type { SimulatedOverlay } from '../simulate/simulated-overlay.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
 import { causesOf, type Causes } from '../snapshot/causes.ts';
 import type { Manifest } from '../snapshot/manifest.ts';

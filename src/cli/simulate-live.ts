@@ -24,7 +24,7 @@ import type { CliContext } from './context.ts';
 import { liveArguments, SELF_ORGANISED } from './live-arguments.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
-import { statusLine } from './progress.ts';
+import { watch, type Watched } from './watch.ts';
 
 const schema = z.object({
   port: wholeNumber(0, 65_535).default(6346),
@@ -35,11 +35,6 @@ const schema = z.object({
 
 /** Options of `simulate` that only peers heed that nobody is connected to. */
 const NOT_LIVE = ['addresses', 'saveScenario', 'webCache', 'udpHostCache', 'hostCache'];
-
-/** Milliseconds between two looks at what is due, and at what goes on, and between two lines where there is no terminal. */
-const STEP = 100;
-const GLANCE = 1_000;
-const PLAIN_LINE_EVERY = 10_000;
 
 /** Seconds. */
 const TRUTH_EVERY = 10;
@@ -93,7 +88,15 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     };
     const random = createRandom(live.seed).fork('searches');
     const searches = new LiveSearches(nodes, args.searches, random);
-    await watch({ nodes, searches, keep, keepEvery: truthEvery * 1000, signal, output, context });
+    let sinceKept = 0;
+    const pass = (elapsed: number): void => {
+      searches.pass(elapsed);
+      sinceKept += elapsed;
+      if (sinceKept < truthEvery * 1000) return;
+      keep();
+      sinceKept = 0;
+    };
+    await watch(watched(nodes, pass), signal, output, context);
     keep();
     await output.write(`${activity(nodes, stateOf(nodes))}\n`);
   } finally {
@@ -114,49 +117,17 @@ async function introduce(bootstrap: Address, line: string, wished: number, outpu
   }
 }
 
-interface Watched {
-  readonly nodes: LoopbackLiveOverlay;
-  readonly searches: LiveSearches;
-  readonly keep: () => void;
-  /** Milliseconds. */
-  readonly keepEvery: number;
-  readonly signal: AbortSignal;
-  readonly output: Output;
-  readonly context: CliContext;
-}
-
-/** Tells what goes on, has nodes search, and keeps the truth up to date, until it is interrupted. */
-async function watch(watched: Watched): Promise<void> {
-  const { nodes, searches, signal, output, context } = watched;
-  const { stderr, monotonic } = context;
-  const status = statusLine(stderr, monotonic);
-  let [step, toldAt, keptAt] = [monotonic(), monotonic(), monotonic()];
-  let last = { at: monotonic(), state: stateOf(nodes) };
-  let line = '';
-  try {
-    while (!signal.aborted) {
-      await pause(STEP, signal);
-      const at = monotonic();
-      searches.pass(at - step);
-      step = at;
-      if (at - last.at >= GLANCE) {
-        const state = stateOf(nodes);
-        line = activity(nodes, state, { before: last.state, seconds: (at - last.at) / 1000 });
-        last = { at, state };
-        status.show(line);
-      }
-      if (!stderr.isTTY && at - toldAt >= PLAIN_LINE_EVERY) {
-        toldAt = at;
-        await output.write(`${line}\n`);
-      }
-      if (at - keptAt >= watched.keepEvery) {
-        watched.keep();
-        keptAt = monotonic();
-      }
-    }
-  } finally {
-    status.clear();
-  }
+function watched(nodes: LoopbackLiveOverlay, pass: (elapsed: number) => void): Watched {
+  let before = stateOf(nodes);
+  return {
+    pass,
+    look: (seconds) => {
+      const state = stateOf(nodes);
+      const line = activity(nodes, state, { before, seconds });
+      before = state;
+      return line;
+    },
+  };
 }
 
 /** Who is connected, what was found, and how many messages went since the last look, a second. */
@@ -179,17 +150,4 @@ function activity(
     `transfers ${formatNumber(tally.transferred)}`,
     `messages${since === undefined ? '' : '/s'}: ${messages.length === 0 ? 'none' : messages.join(', ')}`,
   ].join(' · ');
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }

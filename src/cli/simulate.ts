@@ -6,8 +6,10 @@ import { formatNumber } from '../reports/format-number.ts';
 import { scenarioDocument } from '../simulate/scenario-file.ts';
 import type { Scenario } from '../simulate/scenarios.ts';
 import { hostCachesOf, type SimulatedCaches } from '../simulate/host-caches.ts';
-import { ADDRESS_SCHEMES, CONTACT_ENDS } from '../simulate/loopback-host.ts';
-import { refuseForeignCodes, simulate, type Simulation } from '../simulate/simulation.ts';
+import { ADDRESS_SCHEMES } from '../simulate/loopback-listening.ts';
+import { CONTACT_ENDS } from '../simulate/loopback-session.ts';
+import { refuseForeignCodes } from '../simulate/refused-trouble.ts';
+import { simulate, type Simulation } from '../simulate/loopback-simulation.ts';
 import {
   flag,
   oneOf,
@@ -20,10 +22,10 @@ import {
 import type { CliContext } from './context.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
-import { statusLine } from './progress.ts';
 import { isLive, run as runLive } from './simulate-live.ts';
 import { simulationArguments } from './simulation-arguments.ts';
 import { keepTruth, type TruthKeeper } from './truth-keeper.ts';
+import { watch, type Watched } from './watch.ts';
 
 const schema = z.object({
   model: text,
@@ -38,10 +40,6 @@ const schema = z.object({
 
 /** Seconds. */
 const TRUTH_EVERY = 10;
-
-/** Milliseconds between two looks at what goes on, and between two lines where there is no terminal. */
-const GLANCE = 1_000;
-const PLAIN_LINE_EVERY = 10_000;
 
 /** Serves an overlay on loopback until it is interrupted. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
@@ -100,7 +98,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     }
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
     await output.write('Ctrl-C ends it.\n');
-    await watch(simulation, truth, (args.truthEvery ?? TRUTH_EVERY) * 1000, signal, output, context);
+    const truthEvery = (args.truthEvery ?? TRUTH_EVERY) * 1000;
+    await watch(watched(simulation, truth, truthEvery), signal, output, context);
     truth?.write();
     await output.write(`${activity(simulation)}\n`);
   } finally {
@@ -130,37 +129,20 @@ async function introduceCaches({ web, datagram }: SimulatedCaches, output: Outpu
   if (datagram !== undefined) await output.write(`UDP host cache ${datagram.address}\n`);
 }
 
-/** Tells what goes on, and keeps the truth up to date, until it is interrupted. */
-async function watch(
-  simulation: Simulation,
-  truth: TruthKeeper | undefined,
-  truthEvery: number,
-  signal: AbortSignal,
-  output: Output,
-  { stderr, monotonic }: CliContext,
-): Promise<void> {
-  const status = statusLine(stderr, monotonic);
-  let told = { at: monotonic(), line: '' };
-  let last = { at: monotonic(), contacts: 0 };
-  try {
-    while (!signal.aborted) {
-      await pause(GLANCE, signal);
-      const at = monotonic();
+function watched(simulation: Simulation, truth: TruthKeeper | undefined, truthEvery: number): Watched {
+  let before = 0;
+  return {
+    pass: () => {
+      if (truth?.isDue(truthEvery) === true) truth.write();
+    },
+    look: (seconds) => {
       const contacts = simulation.host.accepted;
-      const rate = (1000 * (contacts - last.contacts)) / Math.max(1, at - last.at);
-      last = { at, contacts };
-      const now = activity(simulation, rate);
-      status.show(now);
-      if (!stderr.isTTY && at - told.at >= PLAIN_LINE_EVERY) {
-        const state = activity(simulation);
-        if (state !== told.line) await output.write(`${now}\n`);
-        told = { at, line: state };
-      }
-      if (truth !== undefined && truth.isDue(truthEvery)) truth.write();
-    }
-  } finally {
-    status.clear();
-  }
+      const rate = (contacts - before) / Math.max(0.001, seconds);
+      before = contacts;
+      return activity(simulation, rate);
+    },
+    state: () => activity(simulation),
+  };
 }
 
 /** Who is up, who came and went, and how the contacts went; with how many there are a second, where that is known. */
@@ -177,19 +159,6 @@ function activity({ population, host, now }: Simulation, rate?: number): string 
     `contacts ${formatNumber(total)}${perSecond}`,
     ...ends.map((end) => `${end} ${formatNumber(host.contacts[end])}`),
   ].join(' · ');
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }
 
 function saveScenario(file: string, scenario: Scenario): void {

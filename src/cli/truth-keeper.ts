@@ -1,4 +1,4 @@
-import type { SimulatedOverlay } from '../simulate/simulation.ts';
+import type { SimulatedOverlay } from '../simulate/simulated-overlay.ts';
 import { refuseForeign, writeTruth, type TruthOrigin } from '../snapshot/write-truth.ts';
 
 /** Keeps the truth of a simulation on disk up to date. */

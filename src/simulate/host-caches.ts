@@ -3,7 +3,7 @@ import { PeerscopeError } from '../core/errors.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import type { Address } from '../core/address.ts';
 import { sampleSuperpeers } from './sample-superpeers.ts';
-import type { SimulatedOverlay } from './simulation.ts';
+import type { SimulatedOverlay } from './simulated-overlay.ts';
 import { hostDatagramCache, type DatagramCacheHost } from './datagram-cache-host.ts';
 import { hostWebCache, type WebCacheHost } from './web-cache-host.ts';
 

@@ -8,7 +8,7 @@ import type { Servent } from '../overlays/overlay.ts';
 import { LiveTally, type LiveOverlay, type OnReport } from './live-overlay.ts';
 import { loopbackAddresses, peerOfIp } from './loopback-addresses.ts';
 import { hostDatagrams } from './loopback-datagrams.ts';
-import { isWithinLoopback, listenOrElsewhere, routesWholeBlock } from './loopback-host.ts';
+import { isWithinLoopback, listenOrElsewhere, routesWholeBlock } from './loopback-listening.ts';
 import { refuseWithoutFiles } from './open-files.ts';
 
 export interface LoopbackLiveOptions {

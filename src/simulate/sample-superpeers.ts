@@ -1,6 +1,6 @@
 import type { Address } from '../core/address.ts';
 import type { Random } from '../core/random.ts';
-import type { SimulatedOverlay } from './simulation.ts';
+import type { SimulatedOverlay } from './simulated-overlay.ts';
 
 /**
  * Addresses of superpeers that are up at this instant, each of them as likely, whatever their manners are: a cache of

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import type { WebCache } from '../overlays/host-caches.ts';
-import { isWithinLoopback } from './loopback-host.ts';
+import { isWithinLoopback } from './loopback-listening.ts';
 
 /** A web cache that stands on loopback. */
 export interface WebCacheHost {

@@ -5,7 +5,7 @@ import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
 import type { Visit } from '../core/visit.ts';
 import { LinkClaims } from './link-claims.ts';
 import { PeerRecords } from './peer-records.ts';
-import type { PeerRow, SnapshotTables } from './rows.ts';
+import type { SnapshotTables } from './rows.ts';
 
 /** What a fold has counted so far. */
 export interface FoldCounts {
@@ -80,15 +80,9 @@ export class Fold {
   tables(evidence: Evidence = 'self-report'): SnapshotTables {
     const ids = this.#book.sorted();
     const peers = this.#peers;
-    const rows = function* (): Generator<PeerRow> {
-      for (const [rank, number] of ids.order.entries()) {
-        const row = peers.row(number, ids.at(rank));
-        if (row !== undefined) yield row;
-      }
-    };
     const links = this.#links.merged(ids.ranks());
     return {
-      peers: { [Symbol.iterator]: rows },
+      peers: { [Symbol.iterator]: () => peers.rows(ids) },
       links: { [Symbol.iterator]: () => links.rows(ids, evidence) },
       linkLines: { count: links.count, lines: { [Symbol.iterator]: () => links.lines(ids, evidence) } },
       ranked: {
@@ -119,11 +113,21 @@ export class Fold {
     this.#makeRoom();
     for (const source of sources) {
       for (const target of targets) {
-        if (source === target) continue;
-        this.#links.add(source, target, claim.relation, reporter);
-        this.#peers.linked(source, registers ? 'leaf' : undefined, at);
-        this.#peers.linked(target, registers ? 'superpeer' : undefined, at);
+        if (source !== target) this.#links.add(source, target, claim.relation, reporter);
       }
     }
+    // Each end once: to look at a random peer is what this takes its time for.
+    for (const source of sources) {
+      if (hasOther(targets, source)) this.#peers.linked(source, registers ? 'leaf' : undefined, at);
+    }
+    for (const target of targets) {
+      if (hasOther(sources, target)) this.#peers.linked(target, registers ? 'superpeer' : undefined, at);
+    }
   }
+}
+
+/** Whether one of the numbers differs from this one. O(1) where each stands there once. */
+function hasOther(numbers: Uint32Array, number: number): boolean {
+  for (const other of numbers) if (other !== number) return true;
+  return false;
 }

@@ -14,6 +14,11 @@ const GREATER_REPORTS = 16;
 /** Bits of a claim, so that the other end and they fit into one number; a power of two. */
 const BITS = 32;
 
+/** Peers of neighbouring ranks whose claims are sorted together: as many as fit into the caches of a processor. */
+const BLOCK = 2 ** 14;
+/** Between the place of a row in its block and the claim: any rank and its bits fit in, and both into a number. */
+const ROW = 2 ** 37;
+
 /**
  * Collects what the ends of links say, and merges it to one row a pair.
  *
@@ -39,18 +44,22 @@ export class LinkClaims {
   /** One link a pair, where `rank[i]` is the place of peer i among all peers in order. O(peers + claims). */
   merged(rank: Uint32Array): MergedLinks {
     const size = rank.length;
-    const { begins, claims } = this.#byLesser(rank);
+    const { begins, claims } = this.#byBlock(rank);
     const places = new Uint32Array(size + 1);
     // Merged in place: a pair never stands behind its first claim.
     let count = 0;
-    for (let lesser = 0; lesser < size; lesser++) {
-      places[lesser] = count;
-      sortRange(claims, begins[lesser]!, begins[lesser + 1]!);
-      for (let k = begins[lesser]!; k < begins[lesser + 1]!; k++) {
-        const claim = claims[k]!;
-        const last = count > places[lesser]! ? claims[count - 1]! : NaN;
-        if (otherOf(last) === otherOf(claim)) claims[count - 1] = last + (bitsOf(claim) & ~bitsOf(last));
-        else claims[count++] = claim;
+    for (let block = 0; block + 1 < begins.length; block++) {
+      const rows = rowsOf(claims.subarray(begins[block], begins[block + 1]));
+      const first = block * BLOCK;
+      for (let row = 0; row < BLOCK && first + row < size; row++) {
+        places[first + row] = count;
+        sortRange(rows.claims, rows.begins[row]!, rows.begins[row + 1]!);
+        for (let k = rows.begins[row]!; k < rows.begins[row + 1]!; k++) {
+          const claim = rows.claims[k]!;
+          const last = count > places[first + row]! ? claims[count - 1]! : NaN;
+          if (otherOf(last) === otherOf(claim)) claims[count - 1] = last + (bitsOf(claim) & ~bitsOf(last));
+          else claims[count++] = claim;
+        }
       }
     }
     places[size] = count;
@@ -58,21 +67,23 @@ export class LinkClaims {
   }
 
   /**
-   * All claims in the row of the peer of lesser rank, each as `greater rank * BITS + bits`. One peer reports many claims in a
-   * row, so that only the other end is looked up at random: that is what this takes its time for, and it is done once.
+   * All claims in the block of the peer of lesser rank, each as `rank in its block * ROW + greater rank * BITS + bits`.
+   *
+   * Sorted in two steps, by blocks and then within each, because memory is what this takes its time for: so all is written in
+   * a few hundred streams, and then in what the caches hold. One peer reports many claims in a row, so that only the other end
+   * is looked up at random, and once.
    */
-  #byLesser(rank: Uint32Array): { begins: Uint32Array; claims: Float64Array } {
-    const size = rank.length;
-    const begins = new Uint32Array(size + 1);
+  #byBlock(rank: Uint32Array): { begins: Uint32Array; claims: Float64Array } {
+    const begins = new Uint32Array(Math.ceil(rank.length / BLOCK) + 1);
     const others = new Uint32Array(this.#count);
     for (let k = 0; k < this.#count; k++) {
       const other = rank[this.#reportsLeft(k) ? this.#rights[k]! : this.#lefts[k]!]!;
       others[k] = other;
-      begins[Math.min(other, this.#reporter(k, rank)) + 1]! += 1;
+      begins[Math.floor(Math.min(other, this.#reporter(k, rank)) / BLOCK) + 1]! += 1;
     }
-    for (let lesser = 0; lesser < size; lesser++) begins[lesser + 1]! += begins[lesser]!;
+    for (let block = 1; block < begins.length; block++) begins[block]! += begins[block - 1]!;
     const claims = new Float64Array(this.#count);
-    const next = begins.slice(0, size);
+    const next = begins.slice();
     for (let k = 0; k < this.#count; k++) {
       const other = others[k]!;
       const reporter = this.#reporter(k, rank);
@@ -80,8 +91,8 @@ export class LinkClaims {
       const fits = this.#reportsLeft(k) === reporter < other;
       const lesser = Math.min(reporter, other);
       const bits = fits ? this.#bits[k]! : mirrored(this.#bits[k]!);
-      claims[next[lesser]!] = Math.max(reporter, other) * BITS + bits;
-      next[lesser]! += 1;
+      const place = next[Math.floor(lesser / BLOCK)]!++;
+      claims[place] = (lesser % BLOCK) * ROW + Math.max(reporter, other) * BITS + bits;
     }
     return { begins, claims };
   }
@@ -158,8 +169,7 @@ export class MergedLinks {
   /** The same as lines of `links.csv`, without its header. */
   *lines(ids: SortedAddresses, evidence: Evidence): Generator<Uint8Array> {
     const csv = new CsvBytes();
-    const putId = (rank: number): void => {
-      const packed = ids.packedAt(rank);
+    const put = (packed: number, rank: number): void => {
       if (packed < 0) csv.text(ids.at(rank));
       else csv.address(packed);
     };
@@ -168,10 +178,15 @@ export class MergedLinks {
       return Buffer.from(`,${relation},${evidence},${reporterOf(bits)}\n`);
     });
     for (let source = 0; source < ids.size; source++) {
-      for (const pair of this.#row(source)) {
-        putId(source);
+      const row = this.#row(source);
+      const own = ids.packedAt(source);
+      // Looked up before any is written: memory brings them at the same time.
+      const others = row.map((pair) => ids.packedAt(otherOf(pair)));
+      for (let place = 0; place < row.length; place++) {
+        const pair = row[place]!;
+        put(own, source);
         csv.text(',');
-        putId(otherOf(pair));
+        put(others[place]!, otherOf(pair));
         csv.bytes(ends[bitsOf(pair)]!);
         if (csv.isFull) yield csv.take();
       }
@@ -189,6 +204,20 @@ export class MergedLinks {
     }
     return row;
   }
+}
+
+/** The claims of one block row by row, in no order within a row. O(claims + BLOCK). */
+function rowsOf(block: Float64Array): { begins: Uint32Array; claims: Float64Array } {
+  const begins = new Uint32Array(BLOCK + 1);
+  for (const claim of block) begins[Math.floor(claim / ROW) + 1]! += 1;
+  for (let row = 1; row <= BLOCK; row++) begins[row]! += begins[row - 1]!;
+  const claims = new Float64Array(block.length);
+  const next = begins.slice();
+  for (const claim of block) {
+    const row = Math.floor(claim / ROW);
+    claims[next[row]!++] = claim - row * ROW;
+  }
+  return { begins, claims };
 }
 
 function reporterOf(bits: number): Reporter {

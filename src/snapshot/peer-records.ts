@@ -1,6 +1,7 @@
 import type { Address } from '../core/address.ts';
 import { ROLES, type PeerClaim, type Role } from '../core/claims.ts';
 import { isRespondent, OUTCOMES, tellingOf } from '../core/outcome.ts';
+import type { SortedAddresses } from '../core/sorted-addresses.ts';
 import { LISTINGS, type Answer } from '../core/visit.ts';
 import type { PeerRow } from './rows.ts';
 
@@ -18,6 +19,9 @@ const VISITED = 128;
 
 /** Whoever is named, spoke or is linked is a peer. */
 const IS_PEER = NAMED | SPOKE | LINKED;
+
+/** Rows that are made together. */
+const BATCH = 1024;
 
 /** Stands for no role, no outcome and no agent. */
 const NONE = 0;
@@ -111,10 +115,33 @@ export class PeerRecords {
     this.#seen(peer, at);
   }
 
-  /** Its row, or undefined where an address was only mentioned and gave no answer. */
-  row(peer: number, address: Address): PeerRow | undefined {
-    const flags = this.#flags[peer] ?? 0;
-    if ((flags & IS_PEER) === 0) return undefined;
+  /** The rows of those that are peers, in the order of their ids: an address may have been only mentioned. O(addresses). */
+  *rows(ids: SortedAddresses): Generator<PeerRow> {
+    const flags = new Uint8Array(BATCH);
+    const seenAt = new Float64Array(2 * BATCH);
+    for (let begin = 0; begin < ids.size; begin += BATCH) {
+      const numbers = ids.order.subarray(begin, begin + BATCH);
+      // What every row needs, together: one by one, memory would let each row wait.
+      for (const [i, peer] of numbers.entries()) {
+        flags[i] = this.#flags[peer] ?? 0;
+        seenAt[2 * i] = this.#seenAt[2 * peer] ?? 0;
+        seenAt[2 * i + 1] = this.#seenAt[2 * peer + 1] ?? 0;
+      }
+      for (const [i, peer] of numbers.entries()) {
+        const known = flags[i] ?? 0;
+        if ((known & IS_PEER) === 0) continue;
+        const seen = { firstSeen: finite(seenAt[2 * i]), lastSeen: finite(seenAt[2 * i + 1]) };
+        yield this.#row(peer, known, ids.at(begin + i), seen);
+      }
+    }
+  }
+
+  #row(
+    peer: number,
+    flags: number,
+    address: Address,
+    { firstSeen, lastSeen }: Pick<PeerRow, 'firstSeen' | 'lastSeen'>,
+  ): PeerRow {
     // Most peers are leaves that nobody asked: what is not there is not looked for.
     const visited = (flags & VISITED) !== 0;
     const role = (visited ? ROLES[(this.#roles[peer] ?? NONE) - 1] : undefined) ?? listedRole(flags);
@@ -129,8 +156,8 @@ export class PeerRecords {
       listing: visited ? LISTINGS[(this.#listings[peer] ?? NONE) - 1] : undefined,
       truncated: (flags & TRUNCATED) !== 0,
       liveSince: visited ? finite(this.#liveSince[peer]) : undefined,
-      firstSeen: finite(this.#seenAt[2 * peer]),
-      lastSeen: finite(this.#seenAt[2 * peer + 1]),
+      firstSeen,
+      lastSeen,
     };
   }
 
@@ -138,9 +165,10 @@ export class PeerRecords {
     this.#flags[peer] = (this.#flags[peer] ?? 0) | flag;
   }
 
+  /** Without a branch, so that looks at many peers do not wait for each other. */
   #seen(peer: number, at: number): void {
-    if (at < (this.#seenAt[2 * peer] ?? 0)) this.#seenAt[2 * peer] = at;
-    if (at > (this.#seenAt[2 * peer + 1] ?? 0)) this.#seenAt[2 * peer + 1] = at;
+    this.#seenAt[2 * peer] = Math.min(this.#seenAt[2 * peer] ?? at, at);
+    this.#seenAt[2 * peer + 1] = Math.max(this.#seenAt[2 * peer + 1] ?? at, at);
   }
 
   /** Each name once: most peers share theirs with many others. */

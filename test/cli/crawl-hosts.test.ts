@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readManifest } from '../../src/snapshot/manifest.ts';
-import { simulate } from '../../src/simulate/simulation.ts';
+import { simulate } from '../../src/simulate/loopback-simulation.ts';
 import { overlayOptions } from '../simulate/support.ts';
 import { peerscope } from '../support/command-line.ts';
 import { expectFailure } from '../support/expect-failure.ts';

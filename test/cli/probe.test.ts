@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import { portOf } from '../../src/core/address.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
-import { simulate } from '../../src/simulate/simulation.ts';
+import { simulate } from '../../src/simulate/loopback-simulation.ts';
 import type { Trouble } from '../../src/simulate/trouble.ts';
 import { overlayOptions } from '../simulate/support.ts';
 import { peerscope } from '../support/command-line.ts';

@@ -6,7 +6,7 @@ import type { Visit } from '../../src/core/visit.ts';
 import { MODELS } from '../../src/models/index.ts';
 import { parseLatency } from '../../src/simulate/latency.ts';
 import { FIRST_SYBIL } from '../../src/simulate/loopback-addresses.ts';
-import type { VirtualSimulation } from '../../src/simulate/simulation.ts';
+import type { VirtualSimulation } from '../../src/simulate/virtual-simulation.ts';
 import { LIES, type Trouble } from '../../src/simulate/trouble.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
 import type { LinkRow } from '../../src/snapshot/rows.ts';

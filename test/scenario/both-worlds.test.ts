@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ipOf, type Address } from '../../src/core/address.ts';
 import type { Visit } from '../../src/core/visit.ts';
 import { drawCharacters } from '../../src/simulate/character.ts';
-import type { SimulatedOverlay } from '../../src/simulate/simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
 import { NO_TROUBLE, type Trouble } from '../../src/simulate/trouble.ts';
 import { ask, listedIn, peerAt, peersThatAre, START } from '../simulate/support.ts';
 import {

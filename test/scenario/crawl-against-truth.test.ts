@@ -11,7 +11,7 @@ import { compareSnapshots } from '../../src/snapshot/compare.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
 import { scoreOf } from '../../src/snapshot/score.ts';
 import { writeTruth } from '../../src/snapshot/write-truth.ts';
-import { simulate, type Simulation, type SimulationOptions } from '../../src/simulate/simulation.ts';
+import { simulate, type Simulation, type SimulationOptions } from '../../src/simulate/loopback-simulation.ts';
 import { takeSnapshot, type TakeSnapshotOptions, type TakenSnapshot } from '../../src/crawl/take-snapshot.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { NO_TROUBLE } from '../../src/simulate/trouble.ts';

@@ -5,12 +5,9 @@ import type { Visit } from '../../src/core/visit.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { FIRST_SYBIL } from '../../src/simulate/loopback-addresses.ts';
-import {
-  simulate,
-  type SimulatedOverlay,
-  type Simulation,
-  type VirtualSimulation,
-} from '../../src/simulate/simulation.ts';
+import { simulate, type Simulation } from '../../src/simulate/loopback-simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
+import type { VirtualSimulation } from '../../src/simulate/virtual-simulation.ts';
 import type { Trouble } from '../../src/simulate/trouble.ts';
 import {
   listedIn,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinkRow, LinkSessionRow, SessionRow } from '../../src/snapshot/rows.ts';
 import { parseLatency } from '../../src/simulate/latency.ts';
 import { traceLaw } from '../../src/simulate/session-law.ts';
-import type { SimulatedOverlay } from '../../src/simulate/simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
 import { listedIn, START, virtually, visitsOf } from './support.ts';
 
 /** Sessions of a minute on average; contacts take two seconds each, so that many come and go while a crawl goes on. */

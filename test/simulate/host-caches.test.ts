@@ -13,7 +13,8 @@ import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import type { Overlay } from '../../src/overlays/overlay.ts';
 import { hostCachesOf } from '../../src/simulate/host-caches.ts';
 import { sampleSuperpeers } from '../../src/simulate/sample-superpeers.ts';
-import { simulateVirtually, type SimulatedOverlay } from '../../src/simulate/simulation.ts';
+import { simulateVirtually } from '../../src/simulate/virtual-simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
 import { NO_TROUBLE } from '../../src/simulate/trouble.ts';
 import { parseLatency } from '../../src/simulate/latency.ts';
 

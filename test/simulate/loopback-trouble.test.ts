@@ -5,7 +5,7 @@ import { ipOf, portOf } from '../../src/core/address.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import type { Reaction, Servent } from '../../src/overlays/overlay.ts';
 import { hostOnLoopback } from '../../src/simulate/loopback-host.ts';
-import { simulate, type SimulationOptions } from '../../src/simulate/simulation.ts';
+import { simulate, type SimulationOptions } from '../../src/simulate/loopback-simulation.ts';
 import type { Trouble } from '../../src/simulate/trouble.ts';
 import { overlayOptions, peersThatAre, START, visitsOf } from './support.ts';
 

@@ -11,13 +11,11 @@ import {
   peerOfIp,
 } from '../../src/simulate/loopback-addresses.ts';
 import {
-  ADDRESS_SCHEMES,
   hostOnLoopback,
-  isWithinLoopback,
   type LoopbackHost,
   type LoopbackHostOptions,
-  MAX_PORTS,
 } from '../../src/simulate/loopback-host.ts';
+import { ADDRESS_SCHEMES, isWithinLoopback, MAX_PORTS } from '../../src/simulate/loopback-listening.ts';
 
 /** Says its own number to whoever connects and sends something; there are three. */
 function numbered(peer: number): Servent | undefined {

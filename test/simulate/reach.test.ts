@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
-import type { SimulatedOverlay } from '../../src/simulate/simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
 import { START, virtually } from './support.ts';
 
 /** Independent of the code under test: a flood over the rows of the truth, from set to set. */

@@ -8,10 +8,10 @@ import { parseLatency } from '../../src/simulate/latency.ts';
 import { peerOfIp } from '../../src/simulate/loopback-addresses.ts';
 import {
   simulateVirtually,
-  type SimulatedOverlay,
   type VirtualSimulation,
   type VirtualSimulationOptions,
-} from '../../src/simulate/simulation.ts';
+} from '../../src/simulate/virtual-simulation.ts';
+import type { SimulatedOverlay } from '../../src/simulate/simulated-overlay.ts';
 import { NO_TROUBLE, type Trouble } from '../../src/simulate/trouble.ts';
 
 /** The start of the simulations, a whole second, so that the times on the wire are exact. */

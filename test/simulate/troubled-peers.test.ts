@@ -5,7 +5,7 @@ import type { Address } from '../../src/core/address.ts';
 import { drawCharacters } from '../../src/simulate/character.ts';
 import { parseLatency } from '../../src/simulate/latency.ts';
 import { nobodysAddress } from '../../src/simulate/loopback-addresses.ts';
-import type { VirtualSimulation } from '../../src/simulate/simulation.ts';
+import type { VirtualSimulation } from '../../src/simulate/virtual-simulation.ts';
 import { NO_TROUBLE, type Trouble } from '../../src/simulate/trouble.ts';
 import { ask, listedIn, neighboursOf, peersThatAre, START, virtually, visitsOf } from './support.ts';
 

@@ -9,7 +9,7 @@ import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { EventQueue } from '../../src/simulate/event-queue.ts';
 import { LATENCY_NAMES, parseLatency } from '../../src/simulate/latency.ts';
 import { loopbackAddress } from '../../src/simulate/loopback-addresses.ts';
-import { simulateVirtually, type VirtualSimulation } from '../../src/simulate/simulation.ts';
+import { simulateVirtually, type VirtualSimulation } from '../../src/simulate/virtual-simulation.ts';
 import { NO_TROUBLE, type Trouble } from '../../src/simulate/trouble.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
 import { compareSnapshots } from '../../src/snapshot/compare.ts';

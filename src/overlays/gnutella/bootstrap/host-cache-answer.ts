@@ -11,7 +11,7 @@ import {
 } from '../wire/extension-value.ts';
 import { decodeMessage, encodeMessage, newHeader } from '../wire/message.ts';
 import type { Ping } from '../wire/ping.ts';
-import { MAX_PACKED_HOSTS } from './limits.ts';
+import { PACKED_HOSTS_SENT } from '../wire/packed-hosts.ts';
 import type { UdpHostCache } from './udp-host-cache.ts';
 
 /** Who asks a UDP host cache, and when. */
@@ -42,7 +42,7 @@ export function answerHostCachePing(
   if (message.kind !== 'ping') return undefined;
   const isHere = isLoopbackIp(remoteIp);
   if (!isHere && !cache.admit(remoteIp, now)) return undefined;
-  const question = { remoteIp: isHere ? '' : remoteIp, count: MAX_PACKED_HOSTS };
+  const question = { remoteIp: isHere ? '' : remoteIp, count: PACKED_HOSTS_SENT };
   const draw = (family: 'ipv4' | 'ipv6') =>
     cache.answer({ ...question, family }, now, random).hosts.map(endpointOf);
   const { ipv4, ipv6, hosts } = wantedOf(message.body);

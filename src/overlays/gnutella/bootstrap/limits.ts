@@ -55,6 +55,3 @@ export const MAX_CONNECTION_TIMES = 3;
 
 /** Superpeers that our own UDP host cache keeps. */
 export const MAX_POOL_HOSTS = 2_000;
-
-/** Superpeers in one answer of a UDP host cache: gtk-gnutella packs at most 30. */
-export const MAX_PACKED_HOSTS = 30;

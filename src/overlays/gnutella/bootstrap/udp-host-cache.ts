@@ -3,7 +3,8 @@ import { MAX_PACKED_CACHES } from '../wire/limits.ts';
 import { formatNamedEndpoint } from '../wire/named-endpoint.ts';
 import type { PackedHostCache } from '../wire/packed-host-caches.ts';
 import { AgingList } from './aging-list.ts';
-import { MAX_PACKED_HOSTS, MAX_POOL_HOSTS, MAX_UPDATE_SOURCES } from './limits.ts';
+import { MAX_POOL_HOSTS, MAX_UPDATE_SOURCES } from './limits.ts';
+import { PACKED_HOSTS_SENT } from '../wire/packed-hosts.ts';
 
 const MINUTE = 60_000;
 
@@ -28,7 +29,7 @@ export interface PooledHost {
 export interface HostQuestion {
   /** Who asks: it is not told about itself. Without port. */
   readonly remoteIp: string;
-  /** Hosts wanted; at most MAX_PACKED_HOSTS. */
+  /** Hosts wanted; at most PACKED_HOSTS_SENT. */
   readonly count: number;
   /** Hosts of this family only, as IPP and IPP6 take them. Default: both. */
   readonly family?: 'ipv4' | 'ipv6';
@@ -87,7 +88,7 @@ export class UdpHostCache {
     const candidates = this.#pool
       .keys(now)
       .filter((host) => ipOf(host) !== question.remoteIp && isOfFamily(host, question.family));
-    const count = Math.min(Math.max(0, question.count), MAX_PACKED_HOSTS, candidates.length);
+    const count = Math.min(Math.max(0, question.count), PACKED_HOSTS_SENT, candidates.length);
     return { hosts: drawFrom(candidates, count, random), caches: this.otherCaches };
   }
 }

@@ -12,9 +12,6 @@ export const MAX_CACHED_PONGS = 10;
 /** Neighbours of each kind in a crawler pong: their number is one byte. */
 export const MAX_CRAWLER_ENTRIES = 255;
 
-/** Hosts packed into one Pong, as gtk-gnutella does. */
-export const MAX_PACKED_HOSTS = 30;
-
 /** Characters of the agents in a crawler pong; beyond that they are left out: readers inflate some 64 KiB. */
 export const MAX_AGENT_CHARACTERS = 60_000;
 

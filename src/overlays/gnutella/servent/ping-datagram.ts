@@ -3,7 +3,7 @@ import type { GgepExtension } from '../wire/ggep-extension.ts';
 import { endpointOf } from '../wire/endpoint.ts';
 import { extensionValue, type ExtensionValue, SCP_IPV6_TOO, SCP_NO_IPV4 } from '../wire/extension-value.ts';
 import type { Guid } from '../wire/guid.ts';
-import { MAX_PACKED_HOSTS } from './limits.ts';
+import { PACKED_HOSTS_SENT } from '../wire/packed-hosts.ts';
 import { ownPong, type Self } from './pongs.ts';
 import { toldNeighbours } from './told-neighbours.ts';
 
@@ -20,7 +20,7 @@ export function answerPing(
   const scp = extensionValue(extensions, 'SCP');
   if (scp === undefined) return ownPong(guid, self);
   const wanted = scp.wanted ?? 0;
-  const { peers } = toldNeighbours(self.state, remoteIp, MAX_PACKED_HOSTS);
+  const { peers } = toldNeighbours(self.state, remoteIp, PACKED_HOSTS_SENT);
   const ipv4 = (wanted & SCP_NO_IPV4) !== 0 ? [] : hosts(peers, false);
   const ipv6 = (wanted & SCP_IPV6_TOO) === 0 ? [] : hosts(peers, true);
   const more: ExtensionValue[] = [];
@@ -32,6 +32,6 @@ export function answerPing(
 function hosts(peers: readonly Address[], ipv6: boolean) {
   return peers
     .filter((peer) => peer.startsWith('[') === ipv6)
-    .slice(0, MAX_PACKED_HOSTS)
+    .slice(0, PACKED_HOSTS_SENT)
     .map(endpointOf);
 }

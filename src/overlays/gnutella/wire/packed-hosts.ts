@@ -10,6 +10,9 @@ import {
   writeIpv6Endpoint,
 } from './endpoint.ts';
 
+/** Hosts that our servents and caches pack into one Pong: as many as gtk-gnutella does. Any number is read. */
+export const PACKED_HOSTS_SENT = 30;
+
 /** Endpoints packed one after the other (`IPP`, `DHTIPP`); undefined where the bytes are no whole number of them. */
 export function decodeIpv4Hosts(bytes: Uint8Array): readonly Endpoint[] | undefined {
   return decodeHosts(bytes, IPV4_ENDPOINT_BYTES, (reader) => readIpv4Endpoint(reader, 'host'));

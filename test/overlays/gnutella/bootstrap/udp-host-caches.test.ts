@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/core/random.ts';
-import { MAX_PACKED_HOSTS, MAX_POOL_HOSTS } from '../../../../src/overlays/gnutella/bootstrap/limits.ts';
+import { MAX_POOL_HOSTS } from '../../../../src/overlays/gnutella/bootstrap/limits.ts';
 import { UdpHostCache } from '../../../../src/overlays/gnutella/bootstrap/udp-host-cache.ts';
+import { PACKED_HOSTS_SENT } from '../../../../src/overlays/gnutella/wire/packed-hosts.ts';
 import { MAX_PACKED_CACHES } from '../../../../src/overlays/gnutella/wire/limits.ts';
 import { address } from '../support.ts';
 
@@ -22,7 +23,7 @@ describe('our own UDP host cache', () => {
     const question = { remoteIp: '127.1.0.3', count: 10 };
     const { hosts } = cache.answer(question, 0, random);
     expect(new Set(hosts).size).toBe(10);
-    expect(cache.answer({ ...question, count: 99 }, 0, random).hosts).toHaveLength(MAX_PACKED_HOSTS);
+    expect(cache.answer({ ...question, count: 99 }, 0, random).hosts).toHaveLength(PACKED_HOSTS_SENT);
     expect(filled(20).answer({ ...question, count: 99 }, 0, random).hosts).not.toContain('127.1.0.3:6346');
     expect(filled(20).answer({ ...question, count: 99 }, 0, random).hosts).toHaveLength(19);
     expect(cache.answer({ ...question, count: -1 }, 0, random).hosts).toEqual([]);
