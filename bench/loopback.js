@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { simulationArguments } from '../dist/cli/simulation-arguments.js';
 import { gnutella } from '../dist/overlays/gnutella/gnutella.js';
 import { loopbackAddress } from '../dist/simulate/loopback-addresses.js';
-import { simulate } from '../dist/simulate/simulation.js';
+import { simulate } from '../dist/simulate/loopback-simulation.js';
 
 const { values } = parseArgs({
   options: {

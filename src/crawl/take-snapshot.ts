@@ -8,7 +8,7 @@ import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
 import { SNAPSHOT_SCHEMA, writeManifest, type Manifest } from '../snapshot/manifest.ts';
 import type { SnapshotTables } from '../snapshot/rows.ts';
-import { writeTables } from '../snapshot/write.ts';
+import { streamTables } from '../snapshot/write.ts';
 import { crawl, type CrawlOptions } from './crawl.ts';
 
 export interface TakeSnapshotOptions extends CrawlOptions {
@@ -72,7 +72,7 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
     options.onCrawled?.();
     const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
     const tables = fold.tables();
-    const { digests, ...counted } = writeTables(directory, tables);
+    const { digests, ...counted } = await streamTables(directory, tables);
     const manifest: Manifest = {
       ...begun,
       state: ending === 'complete' ? 'complete' : 'incomplete',

@@ -101,7 +101,7 @@ export class CsvBytes {
   }
 }
 
-const CHUNK = 1 << 16;
+const CHUNK = 1 << 18;
 /** Most rows are shorter. */
 const MARGIN = 512;
 const MAX_ADDRESS = 21;

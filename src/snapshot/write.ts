@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { csvBytes, type CsvBytes } from './csv-bytes.ts';
 import { dataPackage } from './data-package.ts';
 import { wasContacted } from '../core/outcome.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile, streamFile } from './replace-file.ts';
 import type { LinkRow, PeerRow, SnapshotTables } from './rows.ts';
 
 export const PEER_COLUMNS = [
@@ -37,7 +37,38 @@ export interface WrittenTables {
 
 /** Writes `peers.csv`, `links.csv` and `datapackage.json` into a snapshot directory, each replaced in one step. */
 export function writeTables(snapshotDir: string, tables: SnapshotTables): WrittenTables {
+  const { files, counts } = filesOf(tables);
   const digests: Record<string, string> = {};
+  for (const [name, chunks] of Object.entries(files)) {
+    digests[name] = replaceFile(join(snapshotDir, name), chunks);
+  }
+  describeTables(snapshotDir);
+  return { ...counts, digests };
+}
+
+/** The same while other things may happen; the tables must not change by them. */
+export async function streamTables(snapshotDir: string, tables: SnapshotTables): Promise<WrittenTables> {
+  const { files, counts } = filesOf(tables);
+  const digests: Record<string, string> = {};
+  for (const [name, chunks] of Object.entries(files)) {
+    digests[name] = await streamFile(join(snapshotDir, name), chunks);
+  }
+  describeTables(snapshotDir);
+  return { ...counts, digests };
+}
+
+function describeTables(snapshotDir: string): void {
+  replaceFile(join(snapshotDir, 'datapackage.json'), `${JSON.stringify(dataPackage(), null, 2)}\n`);
+}
+
+interface TableFiles {
+  /** The content of each file, made while it is read. */
+  readonly files: Readonly<Record<string, Iterable<string | Uint8Array>>>;
+  /** Right once all of it has been read. */
+  readonly counts: Omit<WrittenTables, 'digests'>;
+}
+
+function filesOf(tables: SnapshotTables): TableFiles {
   const counts = { peers: 0, respondents: 0, truncated: 0, contacted: 0, connectionsOnly: 0, links: 0 };
   const countedPeers = function* (rows: Iterable<PeerRow>): Generator<PeerRow> {
     for (const row of rows) {
@@ -64,11 +95,7 @@ export function writeTables(snapshotDir: string, tables: SnapshotTables): Writte
         ? csvBytes(LINK_COLUMNS, countedLinks(tables.links), putLink)
         : withHeader(LINK_COLUMNS, linkLines.lines),
   };
-  for (const [name, chunks] of Object.entries(files)) {
-    digests[name] = replaceFile(join(snapshotDir, name), chunks);
-  }
-  replaceFile(join(snapshotDir, 'datapackage.json'), `${JSON.stringify(dataPackage(), null, 2)}\n`);
-  return { ...counts, digests };
+  return { files, counts };
 }
 
 function* withHeader(
