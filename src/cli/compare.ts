@@ -54,6 +54,10 @@ function comparison(snapshot: StoredSnapshot, reference: StoredSnapshot, directo
         ? []
         : [`The truth is of an instant ${age} s after the crawl ended: what changed since then counts too.`],
     interval: sessions === undefined ? undefined : compareOverInterval(snapshot, sessions, { since, until }),
-    causes: causesOf(difference, { startedAt: since, peers: snapshot.peers }, { at, sessions }),
+    causes: causesOf(
+      difference,
+      { startedAt: since, peers: snapshot.peers },
+      { at, peers: reference.peers, sessions },
+    ),
   };
 }

@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import type { Address } from '../core/address.ts';
+import { type Address, ipOf } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Personality } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { bootstrapPeer } from '../simulate/bootstrap-peer.ts';
 import { livePersonalities } from '../simulate/live-personalities.ts';
-import { givenNodes, type LiveNode, selfOrganisedNodes } from '../simulate/live-population.ts';
+import {
+  givenNodes,
+  type LiveNode,
+  organisedPersonalities,
+  selfOrganisedNodes,
+} from '../simulate/live-population.ts';
+import { loopbackAddress } from '../simulate/loopback-addresses.ts';
 import { isQuiet, type Trouble } from '../simulate/trouble.ts';
 import { weakComponents } from '../topology/components.ts';
 import { kebabCase, parseArguments, realNumber, wholeNumber, type RawArguments } from './arguments.ts';
@@ -65,9 +71,18 @@ function organised(raw: RawArguments, known: readonly Personality[]): LiveArgume
     seed,
     nodes: (addressOf) => selfOrganisedNodes(peers, capable, { ...common(addressOf, random), personalityOf }),
     bootstrap: 0,
-    introduction: `${SELF_ORGANISED}: ${formatNumber(peers)} live nodes that know the first of them`,
+    introduction: organisedIntroduction(peers, organisedPersonalities(peers, personalityOf).firstOld),
     recorded: { model: SELF_ORGANISED, live: true, peers, capable },
   };
+}
+
+/** @param firstOld the first of those that know 0.4 only: whom all others close on, unless it is the first of all. */
+function organisedIntroduction(peers: number, firstOld: number | undefined): string {
+  const known = `${SELF_ORGANISED}: ${formatNumber(peers)} live nodes that know the first of them`;
+  if (firstOld === undefined || firstOld === 0) return known;
+  // All of them listen on one port.
+  const ip = ipOf(loopbackAddress(firstOld, 1));
+  return `${known} (those of Gnutella 0.4 know ${ip}, and form an overlay of their own)`;
 }
 
 function given(raw: RawArguments, known: readonly Personality[]): LiveArguments {

@@ -7,8 +7,10 @@ import { MESSAGE_KINDS } from '../overlays/gnutella/node/message-counts.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { type LoopbackLiveOverlay, openLiveLoopback } from '../simulate/live-loopback.ts';
 import { type LiveState, stateOf } from '../simulate/live-overlay.ts';
+import { linksToHold } from '../simulate/live-room.ts';
 import { LiveSearches } from '../simulate/live-searches.ts';
 import { liveTruth, transfersCsv } from '../simulate/live-truth.ts';
+import { loopbackAddresses } from '../simulate/loopback-addresses.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { refuseForeign, writeTruth } from '../snapshot/write-truth.ts';
 import {
@@ -66,7 +68,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const output = openOutput(context.stdout);
   const [begin, startedAt] = [context.monotonic(), context.now()];
   const now = (): number => startedAt + context.monotonic() - begin;
-  const nodes = await openLiveLoopback({ peers: live.peers, port: args.port, now });
+  const links = linksToHold(live.nodes(loopbackAddresses(args.port)));
+  const nodes = await openLiveLoopback({ peers: live.peers, links, port: args.port, now });
   const { signal, release } = context.catchInterrupts();
   try {
     for (const node of live.nodes(nodes.addressOf)) nodes.add(node);
@@ -130,9 +133,9 @@ function watched(nodes: LoopbackLiveOverlay, pass: (elapsed: number) => void): W
   };
 }
 
-/** Who is connected, what was found, and how many messages went since the last look, a second. */
+/** Who is connected, what was found and lost, and how many messages went since the last look, a second. */
 function activity(
-  { tally }: LoopbackLiveOverlay,
+  { tally, faults, withoutFile }: LoopbackLiveOverlay,
   state: LiveState,
   since?: { readonly before: LiveState; readonly seconds: number },
 ): string {
@@ -148,6 +151,9 @@ function activity(
     `searches ${formatNumber(tally.searches)}`,
     `hits ${formatNumber(tally.hits)}`,
     `transfers ${formatNumber(tally.transferred)}`,
+    ...(state.dropped === 0 ? [] : [`dropped ${formatNumber(state.dropped)}`]),
+    ...(withoutFile === 0 ? [] : [`no open file left ${formatNumber(withoutFile)} times`]),
+    ...(faults === 0 ? [] : [`faults ${formatNumber(faults)}`]),
     `messages${since === undefined ? '' : '/s'}: ${messages.length === 0 ? 'none' : messages.join(', ')}`,
   ].join(' · ');
 }

@@ -52,13 +52,17 @@ export interface Step {
   readonly send?: Uint8Array;
   /** The exchange is over. */
   readonly answer?: Answer;
-  /** Milliseconds of silence from now on after which no more is expected: `end('quiet')`. */
+  /**
+   * Milliseconds from now on after which no more is expected: `end('quiet')`. It takes the place of what an earlier step
+   * said; a step without it leaves that running, so that traffic of which nothing was expected prolongs nothing. Of
+   * connections only: by datagram every question has its one timeout.
+   */
   readonly quiet?: number;
 }
 
 /**
- * Why no more will come: the peer ended (`closed`) or cut off (`reset`), all time ran out (`silent`), or nothing came for as
- * long as the conversation was willing to wait (`quiet`).
+ * Why no more will come: the peer ended (`closed`) or cut off (`reset`), all time ran out (`silent`), or nothing of use came
+ * for as long as the conversation was willing to wait (`quiet`).
  */
 export const ENDINGS = ['closed', 'reset', 'silent', 'quiet'] as const;
 export type Ending = (typeof ENDINGS)[number];

@@ -74,8 +74,9 @@ export function exchangeOverTcp(
       finish(step.answer);
       return;
     }
+    if (step.quiet === undefined) return;
     clearTimeout(quiet);
-    if (step.quiet !== undefined) quiet = setTimeout(goOnWithout, step.quiet);
+    quiet = setTimeout(goOnWithout, step.quiet);
   });
   socket.on('end', () => {
     if (connected) finish(conversation.end('closed'));

@@ -116,7 +116,10 @@ export interface Servent {
 export interface Session {
   /** Takes bytes as they come, split anywhere, and says what to do. */
   receive(bytes: Uint8Array): Reaction;
-  /** How long the servent waits for the next bytes before it closes without a word, milliseconds. */
+  /**
+   * How long the servent waits for the end of the other side's turn before it closes without a word, milliseconds: from its
+   * own last word, or since this value changed. Bytes that come now and then do not prolong it.
+   */
   readonly patience: number;
 }
 

@@ -50,16 +50,19 @@ export interface LiveState {
   readonly connections: number;
   /** Messages that nodes have sent since they were started, by kind. */
   readonly sent: Readonly<Record<MessageKind, number>>;
+  /** What they have passed over since then: more than a connection may bring, or takes. */
+  readonly dropped: number;
 }
 
 /** Counts nodes, connections and messages. O(nodes + connections). */
 export function stateOf(overlay: LiveOverlay): LiveState {
-  const counts = { superpeers: 0, leaves: 0, undecided: 0, ends: 0 };
+  const counts = { superpeers: 0, leaves: 0, undecided: 0, ends: 0, dropped: 0 };
   const sent = Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, 0])) as Record<MessageKind, number>;
   for (const node of overlay.nodes()) {
     if (node.role === undefined) counts.undecided += 1;
     else counts[node.role === 'leaf' ? 'leaves' : 'superpeers'] += 1;
     for (const { address } of node.neighbours()) if (holds(overlay, address, node.address)) counts.ends += 1;
+    counts.dropped += node.counts.dropped;
     for (const kind of MESSAGE_KINDS) sent[kind] += node.counts.sent[kind].messages;
   }
   const { ends, ...nodes } = counts;

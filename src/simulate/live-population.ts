@@ -36,8 +36,7 @@ export function givenNodes(topology: Topology, tiers: boolean, peers: LivePeers)
     const hasLeaves = neighboursOf(peer).some((other) => roleOf(other) === 'leaf');
     return peers.personalityOf?.(peer, hasLeaves || roleOf(peer) === 'leaf');
   });
-  const isOld = (peer: number): boolean =>
-    PERSONALITIES.find(({ name }) => name === drawn[peer])?.isOld ?? false;
+  const isOld = (peer: number): boolean => isOldPersonality(drawn[peer]);
   const dials = (peer: number, other: number): boolean => {
     const role = roleOf(peer);
     if (role !== roleOf(other)) return role === 'leaf';
@@ -53,7 +52,8 @@ export function givenNodes(topology: Topology, tiers: boolean, peers: LivePeers)
 
 /**
  * Nodes that know nothing but the address of the first of them, and find each other from there. The first is fit to be a
- * superpeer; of the others this share is, drawn for each.
+ * superpeer; of the others this share is, drawn for each. Who knows no more than Gnutella 0.4 knows the first of its own
+ * kind instead, since all others close on 0.4: these nodes form an overlay of their own beside.
  */
 export function selfOrganisedNodes(
   count: number,
@@ -61,12 +61,29 @@ export function selfOrganisedNodes(
   peers: LivePeers,
 ): readonly LiveNode[] {
   const random = peers.random.fork('capabilities');
-  const wellKnown = [peers.addressOf(0)];
-  return Array.from({ length: count }, (_, peer) => {
+  const { drawn, firstOld } = organisedPersonalities(count, peers.personalityOf);
+  return drawn.map((personality, peer) => {
     const isCapable = random.uniform() < capableShare || peer === 0;
-    const personality = peers.personalityOf?.(peer, peer === 0);
+    const wellKnown = [peers.addressOf(isOldPersonality(personality) ? (firstOld ?? 0) : 0)];
     return nodeOf(peer, { kind: 'self-organised', wellKnown, isCapable }, peers, personality);
   });
+}
+
+/**
+ * Which programs self-organised nodes are, where the first is modern if any can be; and which of them is the first that knows
+ * no more than Gnutella 0.4.
+ */
+export function organisedPersonalities(
+  count: number,
+  personalityOf: LivePeers['personalityOf'],
+): { readonly drawn: readonly (string | undefined)[]; readonly firstOld: number | undefined } {
+  const drawn = Array.from({ length: count }, (_, peer) => personalityOf?.(peer, peer === 0));
+  const firstOld = drawn.findIndex(isOldPersonality);
+  return { drawn, firstOld: firstOld < 0 ? undefined : firstOld };
+}
+
+function isOldPersonality(name: string | undefined): boolean {
+  return PERSONALITIES.some((personality) => personality.name === name && personality.isOld);
 }
 
 function nodeOf(peer: number, plan: Plan, peers: LivePeers, personality: string | undefined): LiveNode {

@@ -5,7 +5,7 @@ import { holds, type LiveOverlay } from './live-overlay.ts';
 
 /**
  * The connections of this instant in the snapshot's own vocabulary, with evidence `truth`: those that stand at both ends, and
- * between nodes only. One with a leaf is a registration, from the leaf; a node that has not found its place counts as one.
+ * between nodes only. One with a leaf is a registration, from the leaf. A node that has not found its place has no role.
  * O(peers + links), and sorting.
  */
 export function liveTruth(overlay: LiveOverlay): SnapshotTables {
@@ -14,7 +14,7 @@ export function liveTruth(overlay: LiveOverlay): SnapshotTables {
   const peers = nodes.map((node): PeerRow => ({
     id: node.address,
     address: node.address,
-    role: node.role ?? 'leaf',
+    role: node.role,
     agent: node.agent,
     outcome: 'ok',
     respondent: true,

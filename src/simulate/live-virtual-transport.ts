@@ -53,7 +53,7 @@ class Exchange {
   #wire: Wire | undefined;
   #bytesSent = 0;
   #bytesReceived = 0;
-  /** Counts the waits for silence; only the last one counts. */
+  /** Counts the waits for quiet; only the last one counts. */
   #quiet = 0;
   #isOver = false;
 
@@ -127,13 +127,13 @@ class Exchange {
   }
 
   #step({ send, answer, quiet }: Step): void {
-    this.#quiet += 1;
     if (send !== undefined) this.#say(send);
     if (answer !== undefined) {
       this.#finish(answer);
       return;
     }
     if (quiet === undefined) return;
+    this.#quiet += 1;
     const mine = this.#quiet;
     this.#overlay.events.after(quiet, () => {
       if (mine === this.#quiet && !this.#isOver) this.#finish(this.#conversation.end('quiet'));

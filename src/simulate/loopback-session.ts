@@ -9,22 +9,32 @@ import { reactSlowly } from './slow-reaction.ts';
 export const CONTACT_ENDS = ['answered', 'refused', 'reset', 'silent', 'gone'] as const;
 export type ContactEnd = (typeof CONTACT_ENDS)[number];
 
-/** Lets a servent talk on a socket that has passed the check. */
+/**
+ * Lets a servent talk on a socket that has passed the check. Its patience is for one turn of the other side: it begins anew
+ * where the session names another one, and where the servent has spoken, but not with each byte that comes in, so that who
+ * drips holds its place no longer than who is silent.
+ */
 export function attach(socket: Socket, servent: Servent, onClose: (end: ContactEnd) => void): void {
   const session = servent.accept(socket.remoteAddress ?? '');
-  let patience = 0;
-  // Every byte starts the time anew; setting it again costs more than reading it.
-  const mindPatience = (): void => {
-    if (session.patience === patience) return;
-    patience = session.patience;
-    socket.setTimeout(patience);
-  };
   let stopSending: (() => void) | undefined;
+  const loseIt = (): void => {
+    // While the servent itself speaks slowly, it is nobody else's turn.
+    if (stopSending === undefined) socket.destroy();
+    else timer.refresh();
+  };
+  let { patience } = session;
+  let timer = setTimeout(loseIt, patience);
+  const mindPatience = (hasSpoken: boolean): void => {
+    if (session.patience !== patience) {
+      clearTimeout(timer);
+      patience = session.patience;
+      timer = setTimeout(loseIt, patience);
+    } else if (hasSpoken) timer.refresh();
+  };
   let end: ContactEnd = 'silent';
-  mindPatience();
-  socket.on('timeout', () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
+    clearTimeout(timer);
     stopSending?.();
     onClose(end);
   });
@@ -40,12 +50,13 @@ export function attach(socket: Socket, servent: Servent, onClose: (end: ContactE
   });
   socket.on('data', (bytes) => {
     const reaction = session.receive(bytes);
-    mindPatience();
+    mindPatience(reaction.send !== undefined);
     if (reaction.send !== undefined) end = endOf(reaction);
     if (reaction.delay !== undefined || reaction.pace !== undefined || reaction.reset === true) {
       stopSending?.();
       stopSending = reactSlowly(socket, reaction, () => {
         stopSending = undefined;
+        timer.refresh();
         if (saidAll) hangUp();
       });
     } else if (reaction.close === true) socket.end(reaction.send ?? '');

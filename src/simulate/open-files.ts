@@ -1,24 +1,37 @@
 import { z } from 'zod';
-import { PeerscopeError } from '../core/errors.ts';
+import { PeerscopeError, systemCode } from '../core/errors.ts';
 
 /**
  * Each socket takes an open file, and each connection another one: without room for these, peers would be lost in silence.
+ * @param hint what to do about it.
  * @throws {PeerscopeError} (usage) where this process may not have as many.
  */
-export function refuseWithoutFiles(sockets: number, what: string): void {
+export function refuseWithoutFiles(sockets: number, what: string, hint = HINT): void {
   const limit = openFileLimit();
   if (limit === undefined || sockets + FILES_TO_SPARE <= limit) return;
   throw new PeerscopeError(
     'usage',
     `${sockets} ${what} need ${sockets + FILES_TO_SPARE} open files, and this process may have ${limit}`,
-    { hint: 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port without --udp.' },
+    { hint },
   );
 }
 
-/** How many conversations this process can hold both ends of; Infinity where it has no limit. */
-export function roomForBothEnds(): number {
+const HINT = 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port without --udp.';
+
+/**
+ * How many conversations this process can hold both ends of; Infinity where it has no limit.
+ * @param others files that it opens besides.
+ */
+export function roomForBothEnds(others = 0): number {
   const limit = openFileLimit();
-  return limit === undefined ? Infinity : Math.max(1, Math.floor((limit - FILES_OF_THE_PROGRAM) / 2));
+  if (limit === undefined) return Infinity;
+  return Math.max(1, Math.floor((limit - FILES_OF_THE_PROGRAM - others) / 2));
+}
+
+/** Whether a call failed because this process, or the whole system, has no open file left. */
+export function isOutOfFiles(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 /** What the program itself holds open, generously. */

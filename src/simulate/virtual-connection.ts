@@ -10,7 +10,7 @@ export class VirtualConnection {
   readonly #line: VirtualLine;
   readonly #session: Session;
   readonly #finish: Finish;
-  /** When whoever asks gives up, and when it expects no more because nothing came for so long. */
+  /** When whoever asks gives up, and when it expects no more because nothing of use came for so long. */
   #deadline = Infinity;
   #quietUntil = Infinity;
   /** When all that is on its way from the peer will have arrived. */
@@ -98,7 +98,7 @@ export class VirtualConnection {
   /** What the conversation makes of bytes that arrived at a time; true where it is over. */
   #step({ send, answer, quiet }: Step, time: number): boolean {
     const { events } = this.#line;
-    this.#quietUntil = quiet === undefined ? Infinity : time + quiet;
+    if (quiet !== undefined) this.#quietUntil = time + quiet;
     if (send !== undefined) this.#say(send, time - events.now);
     if (answer !== undefined) this.#end(answer, time);
     return answer !== undefined;

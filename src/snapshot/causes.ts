@@ -1,3 +1,4 @@
+import type { Role } from '../core/claims.ts';
 import type { Difference } from './compare.ts';
 import { DifferingLinks } from './differing-links.ts';
 import { IdNumbers, pairNumber, remembering } from './id-numbers.ts';
@@ -31,6 +32,8 @@ export interface CrawlRecord {
 export interface TruthRecord {
   /** The instant of its peers and links, milliseconds since 1970. */
   readonly at: number;
+  /** Its peers, for their roles: not needed where sessions tell those. */
+  readonly peers?: Iterable<{ readonly id: string; readonly role?: Role | undefined }> | undefined;
   /** Without them nobody came, went or misbehaved. */
   readonly sessions?: TruthSessions | undefined;
 }
@@ -71,7 +74,7 @@ export interface TruthRecord {
  * 2. `departed`, if the session of an end had ended by the instant of the truth;
  * 3. `dropped`, if the link itself had; else `unexplained`.
  *
- * One pass over the snapshot's peers and over the sessions, O(peers + sessions log d), d links that differ; memory only for
+ * One pass over the peers of both and over the sessions, O(peers + sessions log d), d links that differ; memory only for
  * what differs: 19 bytes a peer besides its id, 64 more for a missing one, 9 bytes a link.
  */
 export function causesOf(difference: Difference, crawl: CrawlRecord, truth: TruthRecord): Causes {
@@ -82,7 +85,7 @@ export function causesOf(difference: Difference, crawl: CrawlRecord, truth: Trut
   const extra = difference.peersExtra.map((id) => numbers.add(id));
   const linksMissing = new DifferingLinks(difference.linksMissing, numbers);
   const linksExtra = new DifferingLinks(difference.linksExtra, numbers);
-  const facts = factsOf({ numbers, extra }, crawl, sessions);
+  const facts = factsOf({ numbers, extra }, crawl, truth);
   for (const { pair, session } of sessionsAmong(numbers, sessions?.linkSessions)) {
     linksMissing.addSession(pair, session, { began, at });
     linksExtra.addSession(pair, session, { began, at });
@@ -103,14 +106,15 @@ export function causesOf(difference: Difference, crawl: CrawlRecord, truth: Trut
 function factsOf(
   { numbers, extra }: { readonly numbers: IdNumbers; readonly extra: readonly number[] },
   crawl: CrawlRecord,
-  sessions: TruthSessions | undefined,
+  truth: TruthRecord,
 ): PeerFacts {
   const facts = new PeerFacts(numbers);
   if (numbers.size === 0) return facts;
   const isExtra = new Set(extra);
   for (let peer = 0; peer < numbers.size; peer++) if (!isExtra.has(peer)) facts.addTruePeer(peer);
   for (const peer of crawl.peers) facts.addAskedPeer(peer);
-  for (const session of sessions?.sessions ?? []) facts.addSession(session);
+  for (const { id, role } of truth.peers ?? []) facts.addRole(id, role);
+  for (const session of truth.sessions?.sessions ?? []) facts.addSession(session);
   return facts;
 }
 

@@ -43,7 +43,7 @@ export interface Difference {
   readonly peersExtra: readonly string[];
   readonly linksMissing: PairKeys;
   readonly linksExtra: PairKeys;
-  /** Peers in both whose role differs; sorted. */
+  /** Peers in both whose role is not the one that the reference gives them, if it gives one; sorted. */
   readonly rolesDiffering: readonly string[];
 }
 
@@ -102,7 +102,8 @@ function comparePeers(found: Iterable<Peer>, reference: Iterable<Peer>): PeerDif
   const ascending = walk(found, reference, comparePeerRows, (one, other) => {
     if (one === undefined && other !== undefined) peersMissing.push(other.id);
     if (one !== undefined && other === undefined) peersExtra.push(one.id);
-    if (one !== undefined && other !== undefined && one.role !== other.role) rolesDiffering.push(one.id);
+    const isKnown = one !== undefined && other?.role !== undefined;
+    if (isKnown && one.role !== other.role) rolesDiffering.push(one.id);
     all.count(one, other);
     const role = other === undefined ? one?.role : other.role;
     if (role !== undefined) roles[role].count(one, other);

@@ -1,4 +1,5 @@
 import { BEHAVIOURS, type Behaviour } from '../core/behaviour.ts';
+import type { Role } from '../core/claims.ts';
 import { tellingOf, wasContacted, type Outcome } from '../core/outcome.ts';
 import type { Listing } from '../core/visit.ts';
 import type { IdNumbers } from './id-numbers.ts';
@@ -66,6 +67,12 @@ export class PeerFacts {
     const spoke = outcome !== undefined && tellingOf(outcome) >= 2;
     if (spoke && listing === undefined) this.#mark(peer, SPOKE_ONLY);
     if (listing === 'connections') this.#mark(peer, LEAVES_UNTOLD);
+  }
+
+  /** What the truth says of a peer's role; undefined where it has none. */
+  addRole(id: string, role: Role | undefined): void {
+    const peer = role === 'leaf' ? this.find(id) : undefined;
+    if (peer !== undefined) this.#mark(peer, LEAF);
   }
 
   /** Sessions come in any order. */

@@ -72,6 +72,19 @@ describe.skipIf(!isLinux)('simulate with live nodes (skipped where 127.0.0.0/8 i
     );
   });
 
+  it('says where the overlay of those begins that know 0.4 only', async () => {
+    const personalities = 'gtk-gnutella:1,legacy-0.4:1';
+    const argv = ['self-organised', '--peers', '12', '--port', '0', '--personalities', personalities];
+    const served = serve(argv, 20);
+    await served.until(/Ctrl-C/);
+    expect(served.text()).toMatch(
+      /12 live nodes that know the first of them \(those of Gnutella 0\.4 know 127\.1\.0\.\d+, and form an overlay of their own\), speaking/,
+    );
+    const old = serve([...argv.slice(0, -1), 'legacy-0.4'], 20);
+    await old.until(/Ctrl-C/);
+    expect(old.text()).toMatch(/12 live nodes that know the first of them, speaking/);
+  });
+
   it('runs servents of several programs', async () => {
     const personalities = 'gtk-gnutella,limewire,shareaza,legacy-0.4';
     const model = ['ring', '--peers', '12'];

@@ -106,6 +106,33 @@ describe('a conversation over TCP', () => {
     );
   });
 
+  /** Waits for so long after the first thing that is said, or after each thing. */
+  const waiting = (quiet: number, after: 'first' | 'each'): Conversation => {
+    let heard = 0;
+    return {
+      question: 'test',
+      carrier: 'tcp',
+      opening: Buffer.from('who?'),
+      receive: () => {
+        heard += 1;
+        return heard === 1 || after === 'each' ? { quiet } : WAIT;
+      },
+      end: (how) => ({ outcome: how === 'quiet' ? 'ok' : 'partial', claims: NO_CLAIMS }),
+    };
+  };
+
+  it('ends when it has waited for long enough, whatever else the peer goes on to say', async () => {
+    const endpoint = await stranger(chatter);
+    const transport = createSocketTransport({ ...TIMEOUTS, answerTimeout: 60_000 });
+    expect(await transport.converse(endpoint, waiting(200, 'first'))).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('ends in any case when its time has run out, though the peer gives it reason to wait for ever', async () => {
+    const endpoint = await stranger(chatter);
+    const transport = createSocketTransport({ ...TIMEOUTS, answerTimeout: 300 });
+    expect(await transport.converse(endpoint, waiting(20_000, 'each'))).toMatchObject({ outcome: 'partial' });
+  });
+
   it('can be given up', async () => {
     const transport = createSocketTransport({ ...TIMEOUTS, answerTimeout: 60_000 });
     const endpoint = await stranger((socket) => {
@@ -146,6 +173,16 @@ describe('addresses outside this machine', () => {
     expect(mayDial(at(text))).toBe(true);
   });
 });
+
+/** Says something for as long as it is connected. */
+function chatter(socket: Socket): void {
+  const timer = setInterval(() => {
+    socket.write('x');
+  }, 10);
+  socket.on('close', () => {
+    clearInterval(timer);
+  });
+}
 
 /** A true answer, but too slow to wait for. */
 function drip(socket: Socket): void {

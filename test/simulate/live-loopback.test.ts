@@ -123,4 +123,54 @@ describe.skipIf(!isLinux)('live nodes on sockets (skipped where 127.0.0.0/8 is n
     await ended;
     expect(overlay.nodes()).toHaveLength(1);
   });
+
+  it('give nobody more time to close who keeps sending, and do not wait for it when they end', async () => {
+    const overlay = await openLiveLoopback({ peers: 1, port: 0, now: Date.now });
+    for (const node of selfOrganisedNodes(1, 1, files(overlay, 3))) overlay.add(node);
+    const sender = (): { readonly hungUp: Promise<unknown>; readonly closed: Promise<unknown> } => {
+      const address = overlay.addressOf(0);
+      const socket = connect({ host: ipOf(address), port: portOf(address), allowHalfOpen: true });
+      const sending = setInterval(() => socket.write('x'), 100);
+      const hungUp = new Promise((resolve) => socket.on('end', resolve));
+      const closed = new Promise((resolve) => socket.on('close', resolve));
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        clearInterval(sending);
+      });
+      socket.resume();
+      socket.write('GARBAGE\r\n\r\n');
+      return { hungUp, closed };
+    };
+    const first = sender();
+    await first.hungUp;
+    await first.closed;
+    const second = sender();
+    await second.hungUp;
+    await overlay.close();
+    await second.closed;
+  }, 15_000);
+
+  it('lose one connection where a node fails over what comes on it, and count that', async () => {
+    const overlay = await place(2);
+    const [first, second] = selfOrganisedNodes(2, 1, files(overlay, 3));
+    for (const node of [first, second]) if (node !== undefined) overlay.add(node);
+    await until(() => stateOf(overlay).connections === 1);
+    const node = overlay.at(overlay.addressOf(0));
+    if (node === undefined) throw new RangeError('nobody is there');
+    const received = node.received.bind(node);
+    node.received = (now, connection, bytes) => {
+      if (Buffer.from(bytes).includes('a defect')) throw new RangeError('a defect');
+      return received(now, connection, bytes);
+    };
+    const address = overlay.addressOf(0);
+    const socket = connect({ host: ipOf(address), port: portOf(address) });
+    socket.on('error', () => undefined);
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    socket.resume();
+    socket.write('a defect\r\n');
+    await ended;
+    expect(overlay.faults).toBe(1);
+    expect(stateOf(overlay).connections).toBe(1);
+    expect(overlay.withoutFile).toBe(0);
+  });
 });

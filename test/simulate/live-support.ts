@@ -29,11 +29,17 @@ export function liveOverlay(nodes: readonly LiveNode[], every = 100) {
 }
 
 /** Peers that find each other, a few files each. */
-export function organised(count: number, seed: number, more: Partial<LiveNode> = {}): readonly LiveNode[] {
+export function organised(
+  count: number,
+  seed: number,
+  more: Partial<LiveNode> = {},
+  personalityOf: (peer: number) => string | undefined = () => undefined,
+): readonly LiveNode[] {
   const nodes = selfOrganisedNodes(count, 0.4, {
     addressOf,
     random: createRandom(seed),
     files: { perPeer: 8, catalogue: 200 },
+    personalityOf,
   });
   return nodes.map((node) => ({ ...node, ...more }));
 }

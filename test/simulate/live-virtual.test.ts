@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import { createRandom } from '../../src/core/random.ts';
+import type { Visit } from '../../src/core/visit.ts';
 import { crawl } from '../../src/crawl/crawl.ts';
 import { MAX_ROUTES } from '../../src/overlays/gnutella/node/limits.ts';
 import type { GnutellaNode } from '../../src/overlays/gnutella/node/node.ts';
@@ -64,19 +65,26 @@ function mayAnswer(text: string): (leaf: GnutellaNode) => boolean {
 }
 
 /** The links that a crawl from the first node finds, as texts. */
-async function crawled(overlay: VirtualLiveOverlay, contactLeaves = false): Promise<string[]> {
+async function crawled(overlay: VirtualLiveOverlay): Promise<string[]> {
   const fold = new Fold([addressOf(0)]);
+  for (const visit of await visited(overlay)) fold.add(visit);
+  return linksOf(fold.tables());
+}
+
+/** All visits of such a crawl. */
+async function visited(overlay: VirtualLiveOverlay): Promise<readonly Visit[]> {
+  const visits: Visit[] = [];
   const crawling = crawl({
     bootstrap: [addressOf(0)],
     question: gnutella.question,
     followUp: (asked) => gnutella.followUp(asked),
     transport: liveTransport(overlay, { connectTimeout: 5_000, answerTimeout: 8_000 }),
     concurrency: 16,
-    contactLeaves,
+    contactLeaves: false,
     signal: new AbortController().signal,
   });
-  for await (const batch of crawling) for (const visit of batch) fold.add(visit);
-  return linksOf(fold.tables());
+  for await (const batch of crawling) visits.push(...batch);
+  return visits;
 }
 
 function linksOf({ links }: ReturnType<typeof liveTruth>): string[] {
@@ -148,6 +156,26 @@ describe('nodes that know one well-known host', () => {
     expect(isMutual(overlay)).toBe(true);
   });
 
+  it('form two overlays where some know 0.4 only, on whom all others close (property over seeds)', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000 }), (seed) => {
+        const names = PERSONALITIES.map(({ name }) => name);
+        const personalityOf = (peer: number) => names[peer % names.length];
+        const isOld = (peer: number): boolean => personalityOf(peer) === 'legacy-0.4';
+        const { overlay } = liveOverlay(organised(32, seed, {}, personalityOf));
+        overlay.run(6 * MINUTE);
+        const peers = Array.from({ length: 32 }, (_, peer) => peer);
+        const first = peers.findIndex(isOld);
+        const found = (from: number): readonly string[] => [...hopsFrom(overlay, addressOf(from)).keys()];
+        const oldOnes = peers.filter(isOld).map(addressOf);
+        const others = peers.filter((peer) => !isOld(peer)).map(addressOf);
+        expect([...found(first)].sort()).toEqual([...oldOnes].sort());
+        expect([...found(0)].sort()).toEqual([...others].sort());
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('do the same again for the same seed, and something else for another', () => {
     const reportsOf = (seed: number): unknown => {
       const { overlay, reports } = liveOverlay(organised(25, seed));
@@ -177,7 +205,7 @@ describe('a search', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1_000 }),
-        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 4 }),
         fc.nat(59),
         fc.constantFrom('two-tier', 'pure'),
         (seed, queryTtl, from, model) => {
@@ -324,6 +352,20 @@ describe('a crawl of live nodes', () => {
     const truth = linksOf(liveTruth(overlay));
     expect(truth.length).toBeGreaterThan(50);
     expect(await crawled(overlay)).toEqual(truth);
+  });
+
+  it('finds all of a busy overlay of 0.4 by Pings, and no search of others keeps it waiting', async () => {
+    const { overlay } = liveOverlay(organised(20, 6, { personality: 'legacy-0.4' }));
+    overlay.run(5 * MINUTE);
+    const searchAgain = (): void => {
+      overlay.search(addressOf(3), 'nothing');
+      overlay.events.after(200, searchAgain);
+    };
+    searchAgain();
+    const visits = (await visited(overlay)).filter(({ question }) => question.startsWith('ping-crawl'));
+    expect(visits.filter(({ outcome }) => outcome === 'ok')).toHaveLength(20);
+    // What comes after the last Pong, 2 s, and some round trips of 40 ms.
+    expect(Math.max(...visits.map(({ duration }) => duration))).toBeLessThan(3_000);
   });
 
   it('finds those of superpeers of all programs together', async () => {

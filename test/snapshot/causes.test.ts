@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS, type Behaviour } from '../../src/core/behaviour.ts';
+import type { Role } from '../../src/core/claims.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
+import type { Listing } from '../../src/core/visit.ts';
 import { causesOf, type Causes } from '../../src/snapshot/causes.ts';
 import { compareSnapshots } from '../../src/snapshot/compare.ts';
 import type { LinkSessionRow, SessionRow } from '../../src/snapshot/rows.ts';
@@ -17,28 +19,32 @@ interface Setting {
   /** Found and never contacted, and found with a listing that may have been cut off; all others answered. */
   readonly skipped?: string;
   readonly truncated?: string;
+  /** Those of the truth that are leaves, and those that were asked in a way that tells nothing of leaves. */
+  readonly leaves?: string;
+  readonly untold?: string;
   readonly behaviours?: Readonly<Record<string, Behaviour>>;
   /** Start and end of the sessions of peers; all others of the truth are up since 0. */
   readonly sessions?: Readonly<Record<string, readonly [number, number?]>>;
   readonly linkSessions?: Readonly<Record<string, readonly [number, number?]>>;
-  readonly without?: 'sessions';
+  readonly without?: 'sessions' | 'roles';
 }
 
 const lettersOf = (text: string): string[] => Array.from(text);
 
 function causes(setting: Setting): Record<keyof Causes, Record<string, number>> {
+  const roleOf = (id: string): Role => (setting.leaves?.includes(id) === true ? 'leaf' : 'superpeer');
   const link = (pair: string) => ({ source: pair.slice(0, 1), target: pair.slice(1) });
   const table = ({ peers, links }: Setting['truth']) => ({
     peers: lettersOf(peers)
       .sort()
-      .map((id) => ({ id })),
+      .map((id) => ({ id, role: roleOf(id) })),
     links: [...links].sort().map(link),
   });
   const { truth, found, behaviours = {}, sessions = {} } = setting;
   const ids = new Set([...lettersOf(truth.peers), ...Object.keys(behaviours), ...Object.keys(sessions)]);
   const rows = [...ids].map((id): SessionRow => {
     const [start = 0, end] = sessions[id] ?? [];
-    return { id, role: 'superpeer', behaviour: behaviours[id] ?? 'healthy', start, end };
+    return { id, role: roleOf(id), behaviour: behaviours[id] ?? 'healthy', start, end };
   });
   const linkRows = Object.entries(setting.linkSessions ?? {}).map(([pair, [start, end]]): LinkSessionRow => ({
     ...link(pair),
@@ -49,13 +55,16 @@ function causes(setting: Setting): Record<keyof Causes, Record<string, number>> 
   const asked = lettersOf(found.peers).map((id) => {
     const skipped = setting.skipped?.includes(id) ?? false;
     const outcome: Outcome = skipped ? 'skipped' : 'ok';
-    return { id, outcome, respondent: !skipped, truncated: setting.truncated?.includes(id) ?? false };
+    const listing: Listing = setting.untold?.includes(id) === true ? 'connections' : 'full';
+    const truncated = setting.truncated?.includes(id) ?? false;
+    return { id, outcome, respondent: !skipped, truncated, ...(skipped ? {} : { listing }) };
   });
   const result = causesOf(
     compareSnapshots(table(found), table(truth)),
     { startedAt: BEGAN, peers: asked },
     {
       at: AT,
+      peers: setting.without === 'roles' ? undefined : table(truth).peers,
       sessions:
         setting.without === 'sessions'
           ? undefined
@@ -198,6 +207,34 @@ describe('why a link is missing', () => {
     expect(causes({ truth, found, linkSessions: { ab: [150], bc: [0] } }).linksMissing).toEqual({ churn: 1 });
     expect(causes({ truth, found, linkSessions: { ab: [50], bc: [0] } }).linksMissing).toEqual({
       unexplained: 1,
+    });
+  });
+});
+
+describe('what was not askable', () => {
+  // l and m are leaves of s, which was only asked for its connections; nobody else knows m.
+  const setting = {
+    truth: { peers: 'lmst', links: ['ls', 'ms', 'st', 'lt'] },
+    found: { peers: 'lst', links: ['st', 'lt'] },
+    leaves: 'lm',
+    skipped: 'l',
+    untold: 's',
+  };
+
+  it.each(['sessions', 'roles'] as const)(
+    'is what concerns leaves, also where the truth is without %s',
+    (without) => {
+      expect(causes({ ...setting, without })).toMatchObject({
+        peersMissing: { 'behind not askable': 1 },
+        linksMissing: { 'not askable + not asked': 2 },
+      });
+    },
+  );
+
+  it('is nothing that concerns superpeers only', () => {
+    expect(causes({ ...setting, leaves: 'l', without: 'sessions' })).toMatchObject({
+      peersMissing: { unexplained: 1 },
+      linksMissing: { 'not askable + not asked': 1, unexplained: 1 },
     });
   });
 });

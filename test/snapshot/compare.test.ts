@@ -78,6 +78,15 @@ describe('comparing two snapshots', () => {
     expect(difference).toMatchObject({ peersExtra: ['a'], peers: { both: 1, completeness: 1 } });
   });
 
+  it('does not count a role as differing where the reference gives none', () => {
+    const { rolesDiffering, peersByRole } = compareSnapshots(
+      { peers: [{ id: 'a', role: 'leaf' }, { id: 'b' }], links: [] },
+      { peers: [{ id: 'a' }, { id: 'b', role: 'leaf' }], links: [] },
+    );
+    expect(rolesDiffering).toEqual(['b']);
+    expect(peersByRole.leaf).toMatchObject({ both: 1, missing: 0, extra: 0 });
+  });
+
   it('counts a peer under the role that the reference gives it', () => {
     const difference = compareSnapshots(
       {

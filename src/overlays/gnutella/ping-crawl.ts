@@ -128,9 +128,12 @@ class PingConversation implements Conversation {
 
   #hear(open: Open, bytes: Uint8Array, before: readonly Uint8Array[]): Step {
     const { session } = open;
+    const { count } = session.pongs;
     const parts = [...before, ...session.push(bytes)];
     const send = parts.length === 0 ? {} : { send: Buffer.concat(parts) };
     if (session.end === undefined) {
+      // The wait begins with the Ping, and anew with each Pong that answers it: what else flows does not prolong it.
+      if (before.length === 0 && session.pongs.count === count) return send;
       const quiet = session.pongs.tellsNeighbours ? PATIENCE_BETWEEN_PONGS : PATIENCE_BEFORE_FIRST_PONG;
       return { ...send, quiet };
     }

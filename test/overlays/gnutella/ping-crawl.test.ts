@@ -117,18 +117,24 @@ describe('a Ping crawl', () => {
     expect([claims.links[0]?.targets, claims.rejected]).toEqual([['1.1.1.1:1', '2.2.2.2:2'], 4]);
   });
 
-  it('waits 4 s for the first Pong of a neighbour, and 2 s after each thing that comes then', () => {
+  it('waits 4 s for the first Pong of a neighbour, and 2 s after each Pong then; no other traffic prolongs it', () => {
     const conversation = pingCrawl.ask(ASKED);
     const quiet = [
       bytesOf(ACCEPTED.slice(0, 9)),
       bytesOf(ACCEPTED.slice(9)),
-      ping(1),
+      ping(0),
       pong(ASKED, 0),
       pong('3.3.3.3:3', 2),
+      pong('2.2.2.2:2', 1, { guid: new Uint8Array(16) }),
       pong('1.1.1.1:1', 1),
       ping(1),
+      pong('4.4.4.4:4', 1).subarray(0, 30),
+      pong('4.4.4.4:4', 1).subarray(30),
     ].map((chunk) => conversation.receive(chunk).quiet);
-    expect(quiet).toEqual([undefined, 4_000, 4_000, 4_000, 4_000, 2_000, 2_000]);
+    expect(quiet).toEqual([
+      ...[undefined, 4_000, undefined, 4_000, 4_000, undefined],
+      ...[2_000, undefined, undefined, 2_000],
+    ]);
   });
 
   it('goes on with what came right behind block 2', () => {

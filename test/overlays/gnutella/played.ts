@@ -5,7 +5,7 @@ export interface Played {
   readonly answer: Answer;
   /** All that was sent after the opening, in order. */
   readonly sent: Uint8Array;
-  /** The patience after the last bytes, milliseconds. */
+  /** The patience that is in force after the last bytes, milliseconds; undefined where there is none, or it is over. */
   readonly quiet: number | undefined;
   readonly farewell: Uint8Array | undefined;
 }
@@ -21,8 +21,10 @@ export function play(
   for (const chunk of chunks) {
     const step = conversation.receive(chunk);
     if (step.send !== undefined) sent.push(step.send);
-    quiet = step.quiet;
-    if (step.answer !== undefined) break;
+    quiet = step.quiet ?? quiet;
+    if (step.answer === undefined) continue;
+    quiet = undefined;
+    break;
   }
   const answer = conversation.end(how);
   return { answer, sent: Uint8Array.from(Buffer.concat(sent)), quiet, farewell: conversation.farewell };

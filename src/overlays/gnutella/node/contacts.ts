@@ -1,48 +1,38 @@
-import { type Address, parseAddress } from '../../../core/address.ts';
-import type { Role } from '../../../core/claims.ts';
-import type { Reaction, Session } from '../../overlay.ts';
-import type { Terms } from '../servent/descriptor-session.ts';
+import type { Address } from '../../../core/address.ts';
+import type { Status } from '../../../core/visit.ts';
 import type { Reason } from '../servent/manners.ts';
-import { type Agreed, type Answering, GnutellaSession } from '../servent/session.ts';
-import { DEFAULT_PORT } from '../wire/address-list.ts';
-import { type Header, headerValue } from '../wire/header-block.ts';
-import { decodeFlag, plainName } from '../wire/values.ts';
+import type { Header } from '../wire/header-block.ts';
+import { Caller } from './caller.ts';
+import { Callers } from './callers.ts';
+import { ALREADY_CONNECTED, displaces } from './double-link.ts';
 import { Download } from './download.ts';
 import type { ConnectionId } from './effect.ts';
 import { roleAfterAdvice } from './election.ts';
-import { Incoming } from './incoming.ts';
-import { MAX_CONNECTIONS, MAX_DOWNLOADS, PATIENCE } from './limits.ts';
+import { HTTP_LIMITS, MAX_CALLERS_PER_IP, MAX_CONNECTIONS, MAX_DOWNLOADS, PATIENCE } from './limits.ts';
 import { Link, type LinkStart } from './link.ts';
 import type { Messages } from './messages.ts';
 import type { NodeCore } from './node-core.ts';
-import { type Accepted, confirmation, OutgoingHandshake, termsOf } from './outgoing-handshake.ts';
+import { type Accepted, confirmation, OutgoingHandshake, rejection, termsOf } from './outgoing-handshake.ts';
 import type { Found } from './queries.ts';
+import { announcedAddress } from './whereabouts.ts';
 
-/** A connection that is no link, or not yet one; after `deadline` it is given up. */
-type Contact = { deadline: number } & (
+/** A connection that was begun here and is no link, or not yet one; after `deadline` it is given up, whatever has come. */
+type Contact = { readonly deadline: number } & (
   | { readonly kind: 'handshake'; readonly address: Address; readonly handshake: OutgoingHandshake }
-  | { readonly kind: 'incoming'; readonly session: Session }
   | { readonly kind: 'download'; readonly download: Download }
 );
 
-/** What a caller and the servent have agreed on in the handshake, and what came after it. */
-interface Agreement {
-  readonly terms: Terms;
-  readonly agreed: Agreed;
-  readonly remainder: Uint8Array;
-}
-
 /**
  * The connections of a node from their first byte on, until they are links or over. BOUNDED: MAX_CONNECTIONS, links among
- * them, and a deadline for each contact.
+ * them, MAX_CALLERS_PER_IP, and a deadline for each that is no link.
  */
 export class Contacts {
   readonly #core: NodeCore;
   readonly #messages: Messages;
+  readonly #callers = new Callers();
   readonly #contacts = new Map<ConnectionId, Contact>();
   readonly #dialling = new Set<Address>();
   #connections = 0;
-  #agreement: Agreement | undefined;
 
   constructor(core: NodeCore, messages: Messages) {
     this.#core = core;
@@ -65,23 +55,26 @@ export class Contacts {
     this.#begin(address, { kind: 'handshake', address, handshake, deadline: this.#core.now + PATIENCE });
   }
 
-  /** Fetches a file that was found, where the node does that, and has not too much to do already. */
+  /** Fetches a file that was found, where the node does that, has not too much to do already, and can ask for it. */
   fetch({ provider, result }: Found): void {
     const running = [...this.#contacts.values()].filter(({ kind }) => kind === 'download').length;
     if (this.#core.options.downloads !== true || running >= MAX_DOWNLOADS) return;
     const { index, name } = result;
     const download = new Download({ provider, index, name });
+    if (download.request.length > HTTP_LIMITS.maxBytes) return;
     this.#begin(provider, { kind: 'download', download, deadline: this.#core.now + PATIENCE });
   }
 
+  /** Where there are too many, a newcomer is let in for one that has said nothing: noise is cheap, and silence cheaper. */
   accept(connection: ConnectionId, remoteIp: string): void {
-    if (this.#contacts.size + this.#core.links.size >= MAX_CONNECTIONS) {
+    const callers = this.#callers;
+    if (callers.countFrom(remoteIp) >= MAX_CALLERS_PER_IP) this.#endOneOf(remoteIp);
+    if (this.#isFull) this.#endOneOf();
+    if (this.#isFull) {
       this.#core.want({ kind: 'close', connection });
       return;
     }
-    const session = new Incoming(this.#core.library, new GnutellaSession(this.#answering(), remoteIp));
-    const deadline = this.#core.now + session.patience;
-    this.#contacts.set(connection, { kind: 'incoming', session, deadline });
+    callers.add(connection, new Caller(this.#core, remoteIp, (asked) => this.#refusal(asked)));
   }
 
   dialled(connection: ConnectionId): void {
@@ -96,9 +89,13 @@ export class Contacts {
       this.#messages.hear(link, bytes);
       return;
     }
+    const caller = this.#callers.get(connection);
+    if (caller !== undefined) {
+      this.#onCaller(connection, caller, bytes);
+      return;
+    }
     const contact = this.#contacts.get(connection);
-    if (contact?.kind === 'incoming') this.#onIncoming(connection, contact.session, bytes);
-    else if (contact?.kind === 'handshake') this.#onHandshake(connection, contact, bytes);
+    if (contact?.kind === 'handshake') this.#onHandshake(connection, contact, bytes);
     else if (contact?.kind === 'download') this.#onDownload(connection, contact.download, bytes);
   }
 
@@ -110,13 +107,22 @@ export class Contacts {
   }
 
   endThoseThatAreLate(): void {
-    for (const [connection, { deadline }] of [...this.#contacts]) {
+    for (const [connection, { deadline }] of [...this.#contacts, ...this.#callers]) {
       if (deadline <= this.#core.now) this.#end(connection);
     }
   }
 
   endAll(): void {
-    for (const connection of [...this.#contacts.keys()]) this.#end(connection);
+    for (const [connection] of [...this.#contacts, ...this.#callers]) this.#end(connection);
+  }
+
+  get #isFull(): boolean {
+    return this.#contacts.size + this.#callers.size + this.#core.links.size >= MAX_CONNECTIONS;
+  }
+
+  #endOneOf(remoteIp?: string): void {
+    const connection = this.#callers.leastWelcome(remoteIp);
+    if (connection !== undefined) this.#end(connection);
   }
 
   #begin(address: Address, contact: Contact): void {
@@ -135,31 +141,12 @@ export class Contacts {
   }
 
   #forget(connection: ConnectionId): void {
+    this.#callers.delete(connection);
     const contact = this.#contacts.get(connection);
-    if (contact === undefined) return;
     this.#contacts.delete(connection);
-    if (contact.kind !== 'handshake') return;
+    if (contact?.kind !== 'handshake') return;
     this.#dialling.delete(contact.address);
     this.#core.changed = true;
-  }
-
-  /** The servent that answers a connection; what both sides agree on is kept until the reaction is on its way. */
-  #answering(): Answering {
-    const { state, personality } = this.#core;
-    return {
-      state,
-      personality,
-      now: () => this.#core.now,
-      limits: undefined,
-      refusal: (asked) => this.#refusal(asked),
-      connect: (terms, agreed) => ({
-        begin: (remainder): Reaction => {
-          this.#agreement = { terms, agreed, remainder };
-          return {};
-        },
-        receive: (): Reaction => ({}),
-      }),
-    };
   }
 
   /** Of two connections between the same two, which dialled each other at once, that of the lesser address goes on. */
@@ -169,45 +156,17 @@ export class Contacts {
     const own = this.#core.options.address;
     const isOurs = this.#dialling.has(address) && own < address;
     if (address !== own && !isOurs && this.#core.links.at(address) === undefined) return undefined;
-    return { status: { code: 409, reason: 'Already connected' } };
+    return { status: ALREADY_CONNECTED };
   }
 
-  #onIncoming(connection: ConnectionId, session: Session, bytes: Uint8Array): void {
-    const { send, close } = session.receive(bytes);
+  #onCaller(connection: ConnectionId, caller: Caller, bytes: Uint8Array): void {
+    const { send, close, agreement } = caller.receive(bytes);
     if (send !== undefined) this.#say(connection, send);
-    if (close === true) {
-      this.#end(connection);
-      return;
+    if (close === true) this.#end(connection);
+    else if (agreement !== undefined) {
+      const start = { ...agreement.start, connection };
+      this.#establish(start, agreement.remainder, this.#objectionTo(start));
     }
-    const contact = this.#contacts.get(connection);
-    if (contact !== undefined) contact.deadline = this.#core.now + session.patience;
-    const agreement = this.#takeAgreement();
-    if (agreement === undefined) return;
-    const { terms, agreed, remainder } = agreement;
-    const agent = headerValue(agreed.asked, 'user-agent');
-    const start: LinkStart = {
-      connection,
-      terms,
-      role: this.#roleOfCaller(agreed),
-      address: announcedAddress(agreed.asked),
-      agent: agent === undefined ? undefined : plainName(agent),
-      isDialled: false,
-      isOld: this.#core.personality.isOld,
-      since: this.#core.now,
-    };
-    this.#establish(start, remainder);
-  }
-
-  #takeAgreement(): Agreement | undefined {
-    const agreement = this.#agreement;
-    this.#agreement = undefined;
-    return agreement;
-  }
-
-  #roleOfCaller({ asked, confirmed }: Agreed): Role {
-    if (this.#core.personality.isOld) return 'superpeer';
-    const said = headerValue(confirmed, 'x-ultrapeer') ?? headerValue(asked, 'x-ultrapeer');
-    return decodeFlag(said) === true ? 'superpeer' : 'leaf';
   }
 
   #onHandshake(
@@ -222,17 +181,20 @@ export class Contacts {
       this.#end(connection);
       return;
     }
-    const role = roleAfterAdvice(this.#core.role, this.#core.fitness, outcome.needed);
-    this.#core.become(role);
-    const { bytes: block3, deflates } = confirmation(outcome, role, this.#core.options.deflates ?? false);
-    this.#say(connection, block3);
     const { agent, isOld, remainder } = outcome;
+    const role = roleAfterAdvice(this.#core.role, this.#core.fitness, outcome.needed);
+    const { bytes: block3, deflates } = confirmation(outcome, role, this.#core.options.deflates ?? false);
     const terms = termsOf(outcome, address, deflates);
     const since = this.#core.now;
-    this.#establish(
-      { connection, terms, role: outcome.role, address, agent, isDialled: true, isOld, since },
-      remainder,
-    );
+    const start = { connection, terms, role: outcome.role, address, agent, isDialled: true, isOld, since };
+    if (!this.#isOnlyOne(start)) {
+      this.#say(connection, rejection(outcome, ALREADY_CONNECTED));
+      this.#end(connection);
+      return;
+    }
+    this.#core.become(role);
+    this.#say(connection, block3);
+    this.#establish(start, remainder);
   }
 
   /** A leaf needs a superpeer, which one of 0.4 is not; and who is not yet anything would be a leaf there. */
@@ -241,8 +203,6 @@ export class Contacts {
   }
 
   #onDownload(connection: ConnectionId, download: Download, bytes: Uint8Array): void {
-    const contact = this.#contacts.get(connection);
-    if (contact !== undefined) contact.deadline = this.#core.now + PATIENCE;
     const size = download.push(bytes);
     if (size === undefined) return;
     this.#end(connection);
@@ -252,34 +212,41 @@ export class Contacts {
     this.#core.report({ kind: 'transfer', transfer });
   }
 
-  /** Slots are looked at again: others may have been faster since the second block. */
-  #establish(start: LinkStart, remainder: Uint8Array): void {
+  /**
+   * Whether no other connection to the same address goes on: there was none when the handshake began, but handshakes run side
+   * by side. One whose place this takes is ended.
+   */
+  #isOnlyOne(start: LinkStart): boolean {
+    const { links, options, now } = this.#core;
+    const standing = start.address === undefined ? undefined : links.at(start.address);
+    if (standing === undefined) return true;
+    if (!displaces(start, standing, { own: options.address, now })) return false;
+    this.#core.end(standing, ALREADY_CONNECTED.code, ALREADY_CONNECTED.reason);
+    return true;
+  }
+
+  /** Why a caller is not wanted any more: others may have been faster since the second block. */
+  #objectionTo(start: LinkStart): Status | undefined {
     const { links, personality, role } = this.#core;
+    if (!this.#isOnlyOne(start)) return ALREADY_CONNECTED;
+    if (role === 'leaf' && start.role === 'leaf') return { code: 504, reason: 'Not a superpeer any more' };
+    const { superpeers, leaves } = personality.slots;
+    const hasRoom =
+      start.role === 'leaf' ? links.leaves().length < leaves : links.superpeers().length < superpeers;
+    return hasRoom ? undefined : { code: 503, reason: 'Too many connections' };
+  }
+
+  #establish(start: LinkStart, remainder: Uint8Array, objection?: Status): void {
     const link = new Link(start);
     this.#forget(start.connection);
-    links.add(link);
+    if (objection !== undefined) {
+      this.#core.end(link, objection.code, objection.reason);
+      return;
+    }
+    this.#core.links.add(link);
     this.#core.changed = true;
     this.#core.report({ kind: 'connected', role: link.role, peer: link.address });
-    const own = link.role === 'leaf' ? links.leaves() : links.superpeers();
-    const room = link.role === 'leaf' ? personality.slots.leaves : personality.slots.superpeers;
-    if (!link.isDialled && own.length > room) {
-      this.#core.end(link, 503, 'Too many connections');
-      return;
-    }
-    if (role === 'leaf' && link.role === 'leaf') {
-      this.#core.end(link, 504, 'Not a superpeer any more');
-      return;
-    }
     this.#messages.greet(link);
     this.#messages.hear(link, remainder);
   }
-}
-
-/** Where the other side is reached, by the first of these headers; a second address in it is one of IPv6. */
-function announcedAddress(headers: readonly Header[]): Address | undefined {
-  for (const name of ['listen-ip', 'node', 'x-my-address', 'x-node']) {
-    const value = headerValue(headers, name)?.split(',')[0]?.trim();
-    if (value !== undefined) return parseAddress(value, DEFAULT_PORT);
-  }
-  return undefined;
 }

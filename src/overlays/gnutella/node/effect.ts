@@ -8,7 +8,13 @@ export type ConnectionId = number;
 export type Effect =
   /** Connect; the answer is `dialled` or `failed`. */
   | { readonly kind: 'dial'; readonly connection: ConnectionId; readonly address: Address }
-  | { readonly kind: 'send'; readonly connection: ConnectionId; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'send';
+      readonly connection: ConnectionId;
+      readonly bytes: Uint8Array;
+      /** Whether it may be left out where too much is waiting to be sent there; what comes after it can be read all the same [no]. */
+      readonly droppable?: boolean;
+    }
   /** Close, once all is sent; nothing more is to be said of it. */
   | { readonly kind: 'close'; readonly connection: ConnectionId }
   /** Call `timer` at this time, milliseconds; it replaces the one before. */

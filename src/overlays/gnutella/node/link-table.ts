@@ -27,6 +27,13 @@ export class LinkTable {
     return this.#links.get(connection);
   }
 
+  /** Slots of the tables of all leaves. O(links). */
+  get slots(): number {
+    let slots = 0;
+    for (const { table } of this.#links.values()) slots += table.slots;
+    return slots;
+  }
+
   /** O(links), which are some dozens. */
   at(address: Address): Link | undefined {
     for (const link of this.#links.values()) if (link.address === address) return link;

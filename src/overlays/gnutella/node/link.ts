@@ -7,6 +7,8 @@ import type { Guid } from '../wire/guid.ts';
 import { QrpTable } from '../wire/qrp-table.ts';
 import { StreamInflater } from '../wire/stream-inflater.ts';
 import type { ConnectionId } from './effect.ts';
+import { MAX_TABLE_SLOTS, REQUESTS, TABLE_MESSAGES } from './limits.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** What is known of a connection when it comes to stand. */
 export interface LinkStart {
@@ -36,7 +38,8 @@ export class Link {
   readonly since: number;
   address: Address | undefined;
   /** The words of a leaf's files, as it tells them. */
-  readonly table = new QrpTable();
+  readonly table = new QrpTable(MAX_TABLE_SLOTS);
+  readonly tableMessages = new TokenBucket(TABLE_MESSAGES);
   /** Whether it said that it answers crawlers by datagram. */
   datagrams = false;
   /** The keep-alive Pings that were not answered, the last of them, and when the next is due. */
@@ -48,6 +51,9 @@ export class Link {
   askedAt = -Infinity;
   /** Pings for our neighbours that it has sent. */
   crawls = 0;
+  /** Requests that it may still make, and addresses that are still learned from its Pongs. */
+  readonly requests = new TokenBucket(REQUESTS);
+  learnable = 0;
   readonly #stream = new DescriptorStream();
   readonly #inflater: StreamInflater | undefined;
   readonly #deflate: OutgoingDeflate | undefined;

@@ -29,6 +29,11 @@ export class MessageCounts {
   unroutable = 0;
   /** Queries that a leaf was spared because its table has not all of their words. */
   spared = 0;
+  /**
+   * What was passed over: requests and tables beyond what one connection may bring, and of what counts as sent that for
+   * which the other side's queue had no room.
+   */
+  dropped = 0;
 
   countSent(descriptor: Uint8Array): void {
     add(this.sent[kindOf(descriptor)], descriptor.length);
@@ -59,7 +64,7 @@ function emptyTallies(): Readonly<Record<MessageKind, { messages: number; bytes:
 }
 
 /** Of a whole descriptor: byte 16 is the type, 17 the TTL, 18 the hops. */
-function kindOf(descriptor: Uint8Array): MessageKind {
+export function kindOf(descriptor: Uint8Array): MessageKind {
   switch (descriptor[16]) {
     case DESCRIPTOR_TYPES.ping:
       return descriptor[17] === 1 && descriptor[18] === 0 ? 'keep-alive' : 'ping';

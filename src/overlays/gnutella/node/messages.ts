@@ -2,6 +2,8 @@ import { DESCRIPTOR_TYPES } from '../wire/descriptor-type.ts';
 import { decodeMessage, encodeMessage, type Message, newHeader } from '../wire/message.ts';
 import type { Qrp } from '../wire/qrp.ts';
 import { MESSAGES_SUPPORTED } from '../servent/descriptor-session.ts';
+import { ALREADY_CONNECTED, displaces } from './double-link.ts';
+import { hearTable } from './leaf-table.ts';
 import type { Link } from './link.ts';
 import type { NodeCore } from './node-core.ts';
 import { Pings } from './pings.ts';
@@ -79,7 +81,7 @@ export class Messages {
         this.#take(this.queries.hearHit(link, message, descriptor));
         break;
       case 'qrp':
-        if (link.role === 'leaf') link.table.apply(message.body);
+        hearTable(this.#core, link, message.body);
         break;
       case 'messages-supported':
         link.datagrams = message.body.messages.some(
@@ -95,21 +97,19 @@ export class Messages {
   }
 
   /**
-   * A Pong may say where a neighbour of 0.4 is reached, and then it may turn out that there are two connections to it: that
-   * which was dialled by the lesser address goes on, as the other side finds too.
+   * A Pong may say where a neighbour of 0.4 is reached, and then it may turn out that there are two connections to it. Whoever
+   * speaks 0.6 had its handshake to say so, and takes nobody's place by a Pong.
    */
   #hearPong(link: Link, message: Message & { kind: 'pong' }, descriptor: Uint8Array): void {
     const before = link.address;
     this.pings.hearPong(link, message, descriptor);
-    const { address } = link;
-    if (before !== undefined || address === undefined) return;
-    const own = this.#core.options.address;
-    for (const other of [...this.#core.links]) {
-      if (other === link || other.address !== address) continue;
-      const keepsOther = other.isDialled === link.isDialled || other.isDialled === own < address;
-      this.#core.end(keepsOther ? link : other, 409, 'Already connected');
-      return;
-    }
+    if (before !== undefined || link.address === undefined) return;
+    const { options, now, links } = this.#core;
+    const other = [...links].find((one) => one !== link && one.address === link.address);
+    if (other === undefined) return;
+    const goesOn = link.isOld && displaces(link, other, { own: options.address, now });
+    const { code, reason } = ALREADY_CONNECTED;
+    this.#core.end(goesOn ? other : link, code, reason);
   }
 
   #take([first]: readonly Found[]): void {

@@ -8,6 +8,7 @@ import { DESCRIPTOR_TYPES } from '../wire/descriptor-type.ts';
 import { type Guid, GUID_BYTES, modernGuid } from '../wire/guid.ts';
 import { encodeMessage, newHeader } from '../wire/message.ts';
 import { plainName } from '../wire/values.ts';
+import { isDroppable } from './droppable.ts';
 import type { Effect, NodeReport } from './effect.ts';
 import { DEFAULT_WANTS, type NodeOptions } from './node-options.ts';
 import { type Fitness, isFit } from './election.ts';
@@ -84,7 +85,8 @@ export class NodeCore implements NodeContext {
 
   send(link: Link, descriptor: Uint8Array): void {
     this.counts.countSent(descriptor);
-    this.want({ kind: 'send', connection: link.connection, bytes: link.encode(descriptor) });
+    const [connection, bytes] = [link.connection, link.encode(descriptor)];
+    this.want({ kind: 'send', connection, bytes, droppable: isDroppable(descriptor) });
   }
 
   end(link: Link, code: number, reason: string): void {

@@ -52,7 +52,7 @@ export class GnutellaNode {
     });
     this.#attachment = new Attachment(core, this.#messages.pings);
     this.#contacts = new Contacts(core, this.#messages);
-    this.#datagrams = createServent(core.state, () => core.now);
+    this.#datagrams = createServent(core.state, () => core.now, core.personality);
   }
 
   /** Superpeer or leaf; undefined while it has not found its place. */

@@ -1,6 +1,7 @@
 import { type Address, ipOf } from '../../../core/address.ts';
 import type { Role } from '../../../core/claims.ts';
 import { EMPTY } from '../../../core/byte-reader.ts';
+import type { Status } from '../../../core/visit.ts';
 import { OrdinaryHandshake, type Verdict } from '../ordinary-handshake.ts';
 import type { Terms } from '../servent/descriptor-session.ts';
 import type { Self } from '../servent/pongs.ts';
@@ -65,6 +66,11 @@ export function confirmation(
     headers: [roleHeader(role), ...encoding],
   });
   return { bytes, deflates: deflated };
+}
+
+/** Block 3 that says no. In 0.4 there is none. */
+export function rejection({ isOld }: Accepted, status: Status): Uint8Array {
+  return isOld ? EMPTY : encodeReply({ status, headers: [] });
 }
 
 /** What both sides speak from then on. */

@@ -9,10 +9,11 @@ import { encodeMessage, type Message, newHeader } from '../wire/message.ts';
 import { marksSuperpeer, type Pong } from '../wire/pong.ts';
 import { forwarded } from './forwarded.ts';
 import { GuidRoutes } from './guid-routes.ts';
-import { MAX_CRAWLS, MAX_HOPS } from './limits.ts';
+import { MAX_CRAWLS, MAX_HOPS, MAX_LEARNED } from './limits.ts';
 import type { Link } from './link.ts';
 import { addressesOf } from './link-table.ts';
 import type { NodeContext } from './node-context.ts';
+import { addressInPong } from './whereabouts.ts';
 
 /** Milliseconds between two keep-alive Pings to a superpeer, and to a leaf; misses after which it is gone: gtk-gnutella. */
 const ALIVE_EVERY = 20_000;
@@ -51,11 +52,15 @@ export class Pings {
     if (ttl === 0) return;
     const self = this.#node.self();
     const back = Math.min(hops + 1, MAX_HOPS);
+    const isCrawl = ttl === 2 && hops === 0 && !self.personality.isOld;
+    if (ttl > 1 && !isCrawl && !link.requests.take(this.#node.now)) {
+      this.#node.counts.dropped += 1;
+      return;
+    }
     if (self.personality.isOld) {
       this.#passOn(link, guid, descriptor, () => ownPong(guid, self, [], back));
       return;
     }
-    const isCrawl = ttl === 2 && hops === 0;
     if (!isCrawl) this.#node.send(link, ownPong(guid, self, [], back));
     if (ttl === 1 || self.state.role === 'leaf') return;
     const { now } = this.#node;
@@ -75,17 +80,24 @@ export class Pings {
     }
   }
 
-  /** One for us says that its sender is alive, or who else there is; one for others goes back the way of its Ping. */
+  /**
+   * One for us says that its sender is alive, or who else there is; one for others goes back the way of its Ping. Nothing is
+   * learned from one for which nobody has asked, nor from more of them than an answer has.
+   */
   hearPong(link: Link, { header, body }: Message & { kind: 'pong' }, descriptor: Uint8Array): void {
-    const isLeafs = link.role === 'leaf' && header.hops === 0;
-    if (!isLeafs && isSuperpeers(body)) this.#learn(body);
+    const mayTeach = isSuperpeers(body) && (link.role === 'superpeer' || header.hops > 0);
     if (isSame(link.alivePing, header.guid)) {
       link.missed = 0;
       link.alivePing = undefined;
-      if (header.hops === 0 && link.address === undefined) link.address = addressOf(body.endpoint);
+      if (mayTeach) this.#learn(body);
+      if (header.hops === 0) link.address ??= addressInPong(link, body, this.#node.self().state.address);
       return;
     }
     const origin = this.#routes.originOf(header.guid);
+    if (origin !== undefined && mayTeach && link.learnable > 0) {
+      link.learnable -= 1;
+      this.#learn(body);
+    }
     if (origin === 'own') return;
     const back = origin === undefined ? undefined : this.#node.links.get(origin);
     const next = forwarded(descriptor, MAX_HOPS + 1);
@@ -115,6 +127,7 @@ export class Pings {
     const { now } = this.#node;
     if (now - link.askedAt < ASK_EVERY) return;
     link.askedAt = now;
+    link.learnable = MAX_LEARNED;
     const guid = this.#node.newGuid();
     this.#routes.add(guid, 'own');
     this.#node.send(link, ping(guid, PING_TTL));
@@ -131,7 +144,11 @@ export class Pings {
       return;
     }
     this.#node.send(link, pong());
-    for (const other of this.#node.links) if (other !== link) this.#node.send(other, next);
+    for (const other of this.#node.links) {
+      if (other === link) continue;
+      other.learnable = MAX_LEARNED;
+      this.#node.send(other, next);
+    }
   }
 
   /** All neighbours for a crawler, as it can not ask twice; else some of them, and some of the others that were heard of. */

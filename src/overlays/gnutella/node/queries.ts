@@ -10,7 +10,7 @@ import type { HitResult } from '../wire/query-hit.ts';
 import { forwarded } from './forwarded.ts';
 import { GuidRoutes } from './guid-routes.ts';
 import type { SharedFile } from './library.ts';
-import { MAX_HOPS } from './limits.ts';
+import { MAX_HOPS, MAX_QUERY_HOPS } from './limits.ts';
 import type { Link } from './link.ts';
 import type { NodeContext } from './node-context.ts';
 import { mayHave } from './query-routing-table.ts';
@@ -29,7 +29,7 @@ export interface Found {
 /**
  * Queries are flooded among superpeers as far as their TTL goes, each once, and reach those leaves whose tables have all their
  * words; hits go back the way that the query came (lecture, "Basic routing behavior" and "Hybrid P2P: routing"). Leaves
- * pass nothing on. The TTL counts the hop to a leaf too.
+ * pass nothing on. The TTL counts the hop to a leaf too. BOUNDED: REQUESTS from one connection, MAX_QUERY_HOPS, MAX_ROUTES.
  */
 export class Queries {
   readonly #node: NodeContext;
@@ -51,7 +51,7 @@ export class Queries {
     this.#routes.add(guid, 'own');
     const query = encodeMessage({
       kind: 'query',
-      header: newHeader({ guid, type: DESCRIPTOR_TYPES.query, ttl: Math.min(ttl, MAX_HOPS) }),
+      header: newHeader({ guid, type: DESCRIPTOR_TYPES.query, ttl: Math.min(ttl, this.#mostHops) }),
       body: { flags: QUERY_FLAGGED, text, extensions: [], rest: EMPTY },
     });
     this.#node.report({ kind: 'search', guid: guidText(guid), text });
@@ -62,6 +62,10 @@ export class Queries {
   hearQuery(link: Link, { header, body }: Message & { kind: 'query' }, descriptor: Uint8Array): void {
     const { guid, ttl, hops } = header;
     if (ttl === 0) return;
+    if (!link.requests.take(this.#node.now)) {
+      this.#node.counts.dropped += 1;
+      return;
+    }
     if (!this.#routes.add(guid, link.connection)) {
       this.#node.counts.duplicates += 1;
       return;
@@ -71,7 +75,7 @@ export class Queries {
     const files = this.#node.library.matching(words);
     if (files.length > 0) this.#node.send(link, this.#hit(guid, Math.min(hops + 1, MAX_HOPS), files));
     if (this.#node.self().state.role === 'leaf') return;
-    const next = forwarded(descriptor, MAX_HOPS);
+    const next = forwarded(descriptor, this.#mostHops);
     if (next !== undefined) this.#flood(next, words, link);
   }
 
@@ -91,6 +95,11 @@ export class Queries {
     if (back !== undefined && back !== link && next !== undefined) this.#node.send(back, next);
     else this.#node.counts.unroutable += 1;
     return [];
+  }
+
+  /** As far as a query goes, whatever TTL it claims. */
+  get #mostHops(): number {
+    return this.#node.self().personality.isOld ? MAX_HOPS : MAX_QUERY_HOPS;
   }
 
   #flood(query: Uint8Array, words: readonly string[], from: Link | undefined): void {

@@ -15,9 +15,14 @@ import { type Answering, GnutellaSession } from './session.ts';
  *
  * It remembers who asked only while its manner is `rate-limiting`. BOUNDED: MAX_REMEMBERED_SOURCES. Throws a usage error for a
  * personality that there is not.
+ * @param personality which program it is [the one that its state names].
  */
-export function createServent(state: ServentState, now: () => number): Servent {
-  return new GnutellaServent(state, now);
+export function createServent(
+  state: ServentState,
+  now: () => number,
+  personality: GnutellaPersonality = personalityOf(state, PERSONALITIES),
+): Servent {
+  return new GnutellaServent(state, now, personality);
 }
 
 class GnutellaServent implements Servent, Answering {
@@ -26,9 +31,9 @@ class GnutellaServent implements Servent, Answering {
   readonly now: () => number;
   #limits: RateLimits | undefined;
 
-  constructor(state: ServentState, now: () => number) {
+  constructor(state: ServentState, now: () => number, personality: GnutellaPersonality) {
     this.state = state;
-    this.personality = personalityOf(state, PERSONALITIES);
+    this.personality = personality;
     this.now = now;
   }
 

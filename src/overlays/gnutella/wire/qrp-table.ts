@@ -19,19 +19,28 @@ export type QrpFailure =
   | 'wrong-size';
 
 /**
- * The query routing table that a neighbour keeps telling us. BOUNDED: MAX_QRP_SLOTS bytes, and as much again for the slices
- * of an unfinished patch. A failure ends it until the next reset.
+ * The query routing table that a neighbour keeps telling us. BOUNDED: a byte for each slot, up to `maxSlots`, once a whole
+ * patch has come; a reset alone takes nothing. As much again, QRP_PATCH_SLACK_BYTES and 255 messages for the slices of an
+ * unfinished patch, which are copied, so that they keep nothing else alive. A failure ends it until the next reset.
  */
 export class QrpTable {
+  readonly #maxSlots: number;
+  #slots = 0;
+  /** Empty until the first patch. */
   #distances = new Uint8Array(0);
   #infinity = 0;
   #slices: QrpPatch[] = [];
   #sliceBytes = 0;
   #patched = false;
 
+  /** @param maxSlots of a table that is followed; larger ones fail. */
+  constructor(maxSlots = MAX_QRP_SLOTS) {
+    this.#maxSlots = maxSlots;
+  }
+
   /** Slots; 0 before the first reset. */
   get slots(): number {
-    return this.#distances.length;
+    return this.#slots;
   }
 
   /** Whether a whole patch has come since the last reset. */
@@ -52,19 +61,25 @@ export class QrpTable {
   /** Takes the next message; undefined where it fits. O(slots) for the last slice of a patch. */
   apply(message: Qrp): QrpFailure | undefined {
     const failure = message.kind === 'reset' ? this.#reset(message) : this.#addSlice(message);
-    if (failure !== undefined) this.#clear(new Uint8Array(0), 0);
+    if (failure !== undefined) this.clear();
     return failure;
+  }
+
+  /** Follows it no further, until the next reset. */
+  clear(): void {
+    this.#begin(0, 0);
   }
 
   #reset({ slots, infinity }: QrpReset): QrpFailure | undefined {
     const isPowerOfTwo = slots > 0 && Number.isInteger(Math.log2(slots));
-    if (!isPowerOfTwo || slots > MAX_QRP_SLOTS || slots < 8 || infinity === 0) return 'bad-reset';
-    this.#clear(new Uint8Array(slots).fill(infinity), infinity);
+    if (!isPowerOfTwo || slots > this.#maxSlots || slots < 8 || infinity === 0) return 'bad-reset';
+    this.#begin(slots, infinity);
     return undefined;
   }
 
-  #clear(distances: Uint8Array<ArrayBuffer>, infinity: number): void {
-    this.#distances = distances;
+  #begin(slots: number, infinity: number): void {
+    this.#slots = slots;
+    this.#distances = new Uint8Array(0);
     this.#infinity = infinity;
     this.#patched = false;
     this.#dropSlices();
@@ -87,10 +102,10 @@ export class QrpTable {
       slice.entryBits === first.entryBits;
     if (!isNext || !isAlike) return 'out-of-sequence';
 
-    this.#slices.push(slice);
     this.#sliceBytes += slice.data.length;
     const size = (this.slots * slice.entryBits) / 8;
     if (this.#sliceBytes > size + QRP_PATCH_SLACK_BYTES) return 'too-large';
+    this.#slices.push({ ...slice, data: new Uint8Array(slice.data) });
     return slice.sequence < slice.count ? undefined : this.#applySlices(slice, size);
   }
 
@@ -100,6 +115,7 @@ export class QrpTable {
     const entries = compressor === QRP_ZLIB ? inflate(data, size) : { kind: 'bytes' as const, bytes: data };
     if (entries.kind === 'failed') return entries.why === 'too-large' ? 'wrong-size' : 'corrupt';
     if (entries.bytes.length !== size) return 'wrong-size';
+    if (!this.#patched) this.#distances = new Uint8Array(this.slots).fill(this.#infinity);
     for (let slot = 0; slot < this.slots; slot++)
       this.#change(slot, entryAt(entries.bytes, slot, entryBits), entryBits);
     this.#patched = true;

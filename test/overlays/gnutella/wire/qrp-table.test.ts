@@ -95,4 +95,31 @@ describe('a query routing table', () => {
   it.each([0, 3, 4, 1000, 2 * MAX_QRP_SLOTS, 0xffff_ffff])('has no %i slots', (slots) => {
     expect(new QrpTable().apply(reset(slots))).toBe('bad-reset');
   });
+
+  it('has no more slots than whoever follows it has room for', () => {
+    const table = new QrpTable(1_024);
+    expect(table.apply(reset(2_048))).toBe('bad-reset');
+    expect(table.apply(reset(1_024))).toBeUndefined();
+    table.clear();
+    expect(table.slots).toBe(0);
+    expect(table.apply(patch({}))).toBe('no-table');
+  });
+
+  it('takes no room for its slots before a patch has come', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const tables = Array.from({ length: 50 }, () => new QrpTable());
+    for (const table of tables) table.apply(reset(MAX_QRP_SLOTS));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MAX_QRP_SLOTS);
+    expect(tables.map((table) => table.has(7))).not.toContain(true);
+  });
+
+  it('keeps nothing of the bytes in which a slice came', () => {
+    const table = new QrpTable();
+    table.apply(reset(16));
+    const chunk = Uint8Array.of(0xf0, 0, 0, 0);
+    table.apply(patch({ count: 2, data: chunk }));
+    chunk.fill(0);
+    expect(table.apply(patch({ sequence: 2, count: 2, data: new Uint8Array(4) }))).toBeUndefined();
+    expect(present(table).indexOf(true)).toBe(0);
+  });
 });
