@@ -135,7 +135,7 @@ function watched(nodes: LoopbackLiveOverlay, pass: (elapsed: number) => void): W
 
 /** Who is connected, what was found and lost, and how many messages went since the last look, a second. */
 function activity(
-  { tally, faults, withoutFile }: LoopbackLiveOverlay,
+  { tally, faults, lastFault, withoutFile }: LoopbackLiveOverlay,
   state: LiveState,
   since?: { readonly before: LiveState; readonly seconds: number },
 ): string {
@@ -153,7 +153,7 @@ function activity(
     `transfers ${formatNumber(tally.transferred)}`,
     ...(state.dropped === 0 ? [] : [`dropped ${formatNumber(state.dropped)}`]),
     ...(withoutFile === 0 ? [] : [`no open file left ${formatNumber(withoutFile)} times`]),
-    ...(faults === 0 ? [] : [`faults ${formatNumber(faults)}`]),
+    ...(faults === 0 ? [] : [`faults ${formatNumber(faults)} (${lastFault})`]),
     `messages${since === undefined ? '' : '/s'}: ${messages.length === 0 ? 'none' : messages.join(', ')}`,
   ].join(' · ');
 }

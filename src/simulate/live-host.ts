@@ -31,6 +31,8 @@ export class LiveHost {
   withoutFile = 0;
   /** Connections whose bytes a node could not cope with: each is a defect of ours, and costs that connection only. */
   faults = 0;
+  /** What the last of these was, in plain characters. */
+  lastFault = '';
   readonly #now: () => number;
   readonly #onReport: OnReport | undefined;
   readonly #hosted = new Map<Address, Hosted>();
@@ -137,8 +139,9 @@ export class LiveHost {
     let effects: readonly Effect[];
     try {
       effects = event(hosted.node, this.#now());
-    } catch {
+    } catch (error) {
       this.faults += 1;
+      this.lastFault = faultText(error);
       // The node is told when it is closed, unless that is what it failed over.
       hosted.connections.get(connection)?.socket.destroy();
       return;
@@ -210,6 +213,14 @@ export class LiveHost {
     });
   }
 }
+
+/** A message may quote what a stranger sent. */
+function faultText(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return `${name} ${JSON.stringify(message)}`.slice(0, MAX_FAULT_CHARACTERS);
+}
+
+const MAX_FAULT_CHARACTERS = 120;
 
 function destroy({ timer, connections }: Hosted): void {
   clearTimeout(timer);

@@ -29,6 +29,8 @@ export interface LoopbackLiveOverlay extends LiveOverlay {
   readonly withoutFile: number;
   /** Connections that were ended because a node failed over what came on them: defects of ours. */
   readonly faults: number;
+  /** What the last of these was. */
+  readonly lastFault: string;
   /** Starts a node at one of the addresses. */
   add(options: Omit<NodeOptions, 'startedAt'>): void;
   /** Has a node take its leave. */
@@ -87,6 +89,9 @@ export async function openLiveLoopback(options: LoopbackLiveOptions): Promise<Lo
     },
     get faults() {
       return host.faults;
+    },
+    get lastFault() {
+      return host.lastFault;
     },
     now: options.now,
     nodes: () => host.nodes(),

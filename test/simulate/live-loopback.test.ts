@@ -170,6 +170,7 @@ describe.skipIf(!isLinux)('live nodes on sockets (skipped where 127.0.0.0/8 is n
     socket.write('a defect\r\n');
     await ended;
     expect(overlay.faults).toBe(1);
+    expect(overlay.lastFault).toBe('RangeError "a defect"');
     expect(stateOf(overlay).connections).toBe(1);
     expect(overlay.withoutFile).toBe(0);
   });
