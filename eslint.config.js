@@ -65,7 +65,7 @@ export default tseslint.config(
   {
     files: [
       'test/**/*.ts',
-      'src/snapshot/link-claims.ts',
+      'src/snapshot/{link-claims,peer-records}.ts',
       'src/formats/write-topology.ts',
       'src/core/address-book.ts',
       'src/{topology,statistics,models,analyses}/**/*.ts',

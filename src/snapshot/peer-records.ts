@@ -122,13 +122,15 @@ export class PeerRecords {
     for (let begin = 0; begin < ids.size; begin += BATCH) {
       const numbers = ids.order.subarray(begin, begin + BATCH);
       // What every row needs, together: one by one, memory would let each row wait.
-      for (const [i, peer] of numbers.entries()) {
-        flags[i] = this.#flags[peer] ?? 0;
-        seenAt[2 * i] = this.#seenAt[2 * peer] ?? 0;
-        seenAt[2 * i + 1] = this.#seenAt[2 * peer + 1] ?? 0;
+      for (let i = 0; i < numbers.length; i++) {
+        const peer = numbers[i]!;
+        flags[i] = this.#flags[peer]!;
+        seenAt[2 * i] = this.#seenAt[2 * peer]!;
+        seenAt[2 * i + 1] = this.#seenAt[2 * peer + 1]!;
       }
-      for (const [i, peer] of numbers.entries()) {
-        const known = flags[i] ?? 0;
+      for (let i = 0; i < numbers.length; i++) {
+        const peer = numbers[i]!;
+        const known = flags[i]!;
         if ((known & IS_PEER) === 0) continue;
         const seen = { firstSeen: finite(seenAt[2 * i]), lastSeen: finite(seenAt[2 * i + 1]) };
         yield this.#row(peer, known, ids.at(begin + i), seen);

@@ -109,24 +109,24 @@ function* withHeader(
 /** Only the agent, free text from a stranger, may need quotes: the rest are addresses, times and words of closed lists. */
 function peerWriter(): (csv: CsvBytes, peer: PeerRow) => void {
   const agentCell = remembered((agent: string) => Buffer.from(quotedCell(agent)));
-  return (csv, { id, address, role, agent, outcome, respondent, listing, truncated, ...times }) => {
-    csv.text(id);
+  return (csv, peer) => {
+    csv.text(peer.id);
     csv.text(',');
-    csv.text(address);
+    csv.text(peer.address);
     csv.text(',');
-    csv.text(role ?? '');
+    csv.text(peer.role ?? '');
     csv.text(',');
-    if (agent !== undefined) csv.bytes(agentCell(agent));
+    if (peer.agent !== undefined) csv.bytes(agentCell(peer.agent));
     csv.text(',');
-    csv.text(outcome ?? '');
-    csv.text(respondent ? ',true,' : ',false,');
-    csv.text(listing ?? '');
-    csv.text(truncated ? ',true,' : ',false,');
-    csv.time(times.liveSince);
+    csv.text(peer.outcome ?? '');
+    csv.text(peer.respondent ? ',true,' : ',false,');
+    csv.text(peer.listing ?? '');
+    csv.text(peer.truncated ? ',true,' : ',false,');
+    csv.time(peer.liveSince);
     csv.text(',');
-    csv.time(times.firstSeen);
+    csv.time(peer.firstSeen);
     csv.text(',');
-    csv.time(times.lastSeen);
+    csv.time(peer.lastSeen);
     csv.text('\n');
   };
 }
