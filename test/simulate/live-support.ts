@@ -1,8 +1,12 @@
 import type { Address } from '../../src/core/address.ts';
 import { createRandom } from '../../src/core/random.ts';
+import type { Visit } from '../../src/core/visit.ts';
+import { crawl } from '../../src/crawl/crawl.ts';
+import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import type { NodeReport } from '../../src/overlays/gnutella/node/effect.ts';
 import type { GnutellaNode } from '../../src/overlays/gnutella/node/node.ts';
 import { type LiveNode, selfOrganisedNodes } from '../../src/simulate/live-population.ts';
+import { liveTransport } from '../../src/simulate/live-virtual-transport.ts';
 import { VirtualLiveOverlay } from '../../src/simulate/live-virtual.ts';
 import { loopbackAddresses } from '../../src/simulate/loopback-addresses.ts';
 import { START } from './support.ts';
@@ -69,4 +73,20 @@ export function hopsFrom(
     }
   }
   return hops;
+}
+
+/** All visits of a crawl that begins at the first node. */
+export async function visited(overlay: VirtualLiveOverlay): Promise<readonly Visit[]> {
+  const visits: Visit[] = [];
+  const crawling = crawl({
+    bootstrap: [addressOf(0)],
+    question: gnutella.question,
+    followUp: (asked) => gnutella.followUp(asked),
+    transport: liveTransport(overlay, { connectTimeout: 5_000, answerTimeout: 8_000 }),
+    concurrency: 16,
+    contactLeaves: false,
+    signal: new AbortController().signal,
+  });
+  for await (const batch of crawling) visits.push(...batch);
+  return visits;
 }

@@ -1,32 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
 import { DEFAULT_MODEL_OPTIONS } from '../../src/models/model.ts';
-import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { PERSONALITIES } from '../../src/overlays/gnutella/servent/personalities.ts';
 import { givenNodes } from '../../src/simulate/live-population.ts';
 import { liveTruth } from '../../src/simulate/live-truth.ts';
-import { liveTransport } from '../../src/simulate/live-virtual-transport.ts';
 import type { VirtualLiveOverlay } from '../../src/simulate/live-virtual.ts';
 import { causesOf } from '../../src/snapshot/causes.ts';
 import { compareSnapshots } from '../../src/snapshot/compare.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
-import { addressOf, liveOverlay, MINUTE, organised } from './live-support.ts';
+import { addressOf, liveOverlay, MINUTE, organised, visited } from './live-support.ts';
 import { modelNamed } from './support.ts';
 
 /** What a crawl from the first node finds. */
 async function crawled(overlay: VirtualLiveOverlay) {
   const fold = new Fold([addressOf(0)]);
-  const crawling = crawl({
-    bootstrap: [addressOf(0)],
-    question: gnutella.question,
-    followUp: (asked) => gnutella.followUp(asked),
-    transport: liveTransport(overlay, { connectTimeout: 5_000, answerTimeout: 8_000 }),
-    concurrency: 16,
-    contactLeaves: false,
-    signal: new AbortController().signal,
-  });
-  for await (const batch of crawling) for (const visit of batch) fold.add(visit);
+  for (const visit of await visited(overlay)) fold.add(visit);
   return fold.tables();
 }
 

@@ -2,23 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import { createRandom } from '../../src/core/random.ts';
-import type { Visit } from '../../src/core/visit.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
 import { MAX_ROUTES } from '../../src/overlays/gnutella/node/limits.ts';
 import type { GnutellaNode } from '../../src/overlays/gnutella/node/node.ts';
 import { mayHave, tableMessages } from '../../src/overlays/gnutella/node/query-routing-table.ts';
 import { wordsOf } from '../../src/overlays/gnutella/node/words.ts';
-import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { PERSONALITIES } from '../../src/overlays/gnutella/servent/personalities.ts';
 import { QrpTable } from '../../src/overlays/gnutella/wire/qrp-table.ts';
 import { DEFAULT_MODEL_OPTIONS } from '../../src/models/model.ts';
 import { stateOf } from '../../src/simulate/live-overlay.ts';
 import { givenNodes } from '../../src/simulate/live-population.ts';
-import { liveTransport } from '../../src/simulate/live-virtual-transport.ts';
 import type { VirtualLiveOverlay } from '../../src/simulate/live-virtual.ts';
 import { liveTruth } from '../../src/simulate/live-truth.ts';
 import { Fold } from '../../src/snapshot/fold.ts';
-import { addressOf, hopsFrom, liveOverlay, MINUTE, neighboursOf, organised } from './live-support.ts';
+import {
+  addressOf,
+  hopsFrom,
+  liveOverlay,
+  MINUTE,
+  neighboursOf,
+  organised,
+  visited,
+} from './live-support.ts';
 import { modelNamed } from './support.ts';
 
 /** Nodes that hold the links of a model. */
@@ -69,22 +73,6 @@ async function crawled(overlay: VirtualLiveOverlay): Promise<string[]> {
   const fold = new Fold([addressOf(0)]);
   for (const visit of await visited(overlay)) fold.add(visit);
   return linksOf(fold.tables());
-}
-
-/** All visits of such a crawl. */
-async function visited(overlay: VirtualLiveOverlay): Promise<readonly Visit[]> {
-  const visits: Visit[] = [];
-  const crawling = crawl({
-    bootstrap: [addressOf(0)],
-    question: gnutella.question,
-    followUp: (asked) => gnutella.followUp(asked),
-    transport: liveTransport(overlay, { connectTimeout: 5_000, answerTimeout: 8_000 }),
-    concurrency: 16,
-    contactLeaves: false,
-    signal: new AbortController().signal,
-  });
-  for await (const batch of crawling) visits.push(...batch);
-  return visits;
 }
 
 function linksOf({ links }: ReturnType<typeof liveTruth>): string[] {
