@@ -9,7 +9,7 @@ import type { Visit } from '../core/visit.ts';
  * checksum is of the visit's text. It holds raw addresses, so only its owner may read it. Records are only ever appended.
  */
 export interface JournalWriter {
-  /** Appends the visits with one write: what has been appended survives a crash of this process. */
+  /** Appends the visits and writes them: what has been appended survives a crash of this process. */
   append(visits: readonly Visit[]): void;
   /** Brings everything onto the disk and closes. */
   close(): void;
@@ -21,9 +21,13 @@ export function openJournal(snapshotDir: string): JournalWriter {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const number = String(segments(folder).length + 1).padStart(6, '0');
   const file = openSync(join(folder, `${number}.ndjson`), 'ax', 0o600);
+  const records = new RecordBuffer((bytes) => {
+    writeAll(file, bytes);
+  });
   return {
     append: (visits) => {
-      writeAll(file, visits.map(encodeRecord).join(''));
+      for (const visit of visits) records.put(visit);
+      records.write();
     },
     close: () => {
       fsyncSync(file);
@@ -54,8 +58,54 @@ export async function* readJournal(
 
 export function encodeRecord(visit: Visit): string {
   const text = JSON.stringify(visit);
-  return `{"crc32":"${checksum(text)}","visit":${text}}\n`;
+  return `${BEFORE_CHECKSUM}${checksum(text)}${BEFORE_VISIT}${text}${AFTER_VISIT}`;
 }
+
+/**
+ * Records as bytes, in one buffer that is used again and again: a crawl writes gigabytes of them, and fresh memory for each
+ * batch costs the kernel several times what writing does.
+ */
+class RecordBuffer {
+  readonly #bytes = Buffer.alloc(BUFFER_BYTES);
+  readonly #write: (bytes: Uint8Array) => void;
+  #length = 0;
+
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.#write = write;
+  }
+
+  put(visit: Visit): void {
+    const text = JSON.stringify(visit);
+    const most = MOST_BYTES_A_CHARACTER * text.length + FRAME_CHARACTERS;
+    if (this.#length + most > BUFFER_BYTES) this.write();
+    if (most > BUFFER_BYTES) {
+      this.#write(Buffer.from(encodeRecord(visit)));
+      return;
+    }
+    const begin = this.#length + BEFORE_CHECKSUM.length + CHECKSUM_CHARACTERS + BEFORE_VISIT.length;
+    const end = begin + this.#bytes.write(text, begin);
+    const sum = checksum(this.#bytes.subarray(begin, end));
+    this.#bytes.write(`${BEFORE_CHECKSUM}${sum}${BEFORE_VISIT}`, this.#length, 'latin1');
+    this.#bytes.write(AFTER_VISIT, end, 'latin1');
+    this.#length = end + AFTER_VISIT.length;
+  }
+
+  /** Writes what is here. */
+  write(): void {
+    if (this.#length > 0) this.#write(this.#bytes.subarray(0, this.#length));
+    this.#length = 0;
+  }
+}
+
+const BEFORE_CHECKSUM = '{"crc32":"';
+const BEFORE_VISIT = '","visit":';
+const AFTER_VISIT = '}\n';
+const CHECKSUM_CHARACTERS = 8;
+const FRAME_CHARACTERS =
+  BEFORE_CHECKSUM.length + CHECKSUM_CHARACTERS + BEFORE_VISIT.length + AFTER_VISIT.length;
+const BUFFER_BYTES = 2 ** 20;
+/** Of a character of UTF-16 in UTF-8. */
+const MOST_BYTES_A_CHARACTER = 3;
 
 /** The visit of a line, or undefined where the line is torn or altered. */
 export function decodeRecord(line: string): Visit | undefined {
@@ -68,8 +118,8 @@ export function decodeRecord(line: string): Visit | undefined {
 
 const RECORD = /^\{"crc32":"([0-9a-f]{8})","visit":(\{.*\})\}$/s;
 
-function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
+function checksum(data: string | Uint8Array): string {
+  return crc32(data).toString(16).padStart(8, '0');
 }
 
 function segments(folder: string): string[] {
@@ -79,7 +129,6 @@ function segments(folder: string): string[] {
 }
 
 /** A write may take only a part, for example on a disk that fills up. */
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
