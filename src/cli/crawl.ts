@@ -25,11 +25,13 @@ import { print } from './print.ts';
 import {
   DEFAULT_CRAWL_SETTINGS,
   ENDING_CODES,
-  replayCrawl,
   runCrawl,
+  type CrawledSnapshot,
   runScoredCrawl,
   type CrawlTask,
 } from './run-crawl.ts';
+import { replayCrawl } from './replay-crawl.ts';
+import { resumeCrawl } from './resume-crawl.ts';
 import { simulationArguments } from './simulation-arguments.ts';
 import { refuseTrouble } from './trouble-arguments.ts';
 import { keepTruth } from './truth-keeper.ts';
@@ -40,7 +42,7 @@ const schema = z.object({
   out: text.optional(),
   simulate: text.optional(),
   network: text.default('gnutella'),
-  concurrency: wholeNumber(1, 10_000).default(DEFAULT_CRAWL_SETTINGS.concurrency),
+  concurrency: wholeNumber(1, 10_000).optional(),
   connectTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
   answerTimeout: wholeNumber(1, 600_000).default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
@@ -48,6 +50,8 @@ const schema = z.object({
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
   record: text.optional(),
   replay: text.optional(),
+  resume: text.optional(),
+  explainTimeouts: flag.default(false),
   virtual: flag.default(false),
   truth: text.optional(),
   format: oneOf(FORMATS, 'format').optional(),
@@ -59,10 +63,11 @@ type CrawlArguments = z.infer<typeof schema>;
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
   const args = parseArguments(schema, raw);
   const overlay = overlayArgument(args.network);
+  if (args.resume !== undefined) return resume(args.resume, overlay, raw, context);
   const directory = args.out;
   if (directory === undefined) {
     throw new PeerscopeError('usage', 'a crawl needs a directory for its snapshot', {
-      hint: 'Name it with --out DIR.',
+      hint: 'Name it with --out DIR, or go on with one that was cut off: --resume DIR.',
     });
   }
   const { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, record } = args;
@@ -78,15 +83,38 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       : args.simulate === undefined
         ? await crawlFrom(args, task, raw, context)
         : await simulateAndCrawl(args.simulate, task, raw, args, context);
-  const report = { ...crawled.taken, ...crawled, directory };
+  const timeouts = args.explainTimeouts ? crawled.taken.timeouts : undefined;
+  const report = { ...crawled.taken, ...crawled, timeouts, directory };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
   return ENDING_CODES[crawled.taken.ending];
+}
+
+/** Everything about a crawl that goes on stands in its manifest. */
+async function resume(
+  directory: string,
+  overlay: Overlay,
+  raw: RawArguments,
+  context: CliContext,
+): Promise<number> {
+  const settled = ['out', 'record', 'replay', 'simulate', ...OF_CRAWLS, ...OF_SIMULATIONS].find(
+    (option) => raw[option] !== undefined,
+  );
+  if (settled !== undefined || isGiven(raw['bootstrap']) || isGiven(raw['hosts'])) {
+    throw new PeerscopeError('usage', '--resume takes nothing else: the snapshot has all the rest');
+  }
+  refuseModelOptions(raw);
+  refuseTrouble(raw);
+  const { format } = parseArguments(schema, raw);
+  const { ending, manifest, timeline, notes } = await resumeCrawl(directory, overlay, context);
+  const report = { manifest, timeline, notes, directory, score: undefined };
+  await print(context, format, (...how) => formatCrawl(report, ...how));
+  return ENDING_CODES[ending];
 }
 
 type Task = Omit<CrawlTask, 'bootstrap' | 'origin'>;
 
 interface Crawled {
-  readonly taken: TakenSnapshot;
+  readonly taken: TakenSnapshot & Partial<Pick<CrawledSnapshot, 'timeouts'>>;
   readonly score: Score | undefined;
   readonly causes: Causes | undefined;
   readonly notes: readonly string[];
@@ -189,7 +217,7 @@ async function simulateAndCrawl(
   const options = { simulate: name, model: scenario.model, ...scenario.options };
   const crawlAndKeep = async (
     simulation: SimulatedOverlay,
-    how: Pick<CrawlTask, 'network' | 'origin'> & Partial<Pick<CrawlTask, 'settings'>>,
+    how: Pick<CrawlTask, 'network' | 'origin'> & Pick<CrawlTask, 'mostConnections'>,
   ): Promise<Crawled> => {
     const origin = { overlay: task.overlay.name, options: how.origin.options, seed };
     const truth = args.truth === undefined ? undefined : keepTruth(args.truth, simulation, origin);
@@ -225,9 +253,8 @@ async function simulateAndCrawl(
   });
   try {
     // Where a listener has no file left for a connection, the system closes it without a word to anybody.
-    const concurrency = Math.min(task.settings.concurrency, roomForBothEnds());
-    const settings = { ...task.settings, concurrency };
-    return await crawlAndKeep(simulation, { settings, origin: { seed, options } });
+    const mostConnections = roomForBothEnds();
+    return await crawlAndKeep(simulation, { mostConnections, origin: { seed, options } });
   } finally {
     await simulation.close();
   }

@@ -1,10 +1,13 @@
 import type { Address } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
+import { timeoutFrontier, type TimeoutChoice } from '../crawl/timeout-frontier.ts';
 import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
-import { openRecording, readRecording } from '../crawl/recording.ts';
+import { AdaptiveConcurrency } from '../crawl/concurrency.ts';
+import { roomForConnections } from '../simulate/open-files.ts';
+import { AdaptivePatience } from '../crawl/adaptive-patience.ts';
+import { openRecording } from '../crawl/recording.ts';
 import { recordingTransport } from '../crawl/recording-transport.ts';
-import { replayTransport } from '../crawl/replay-transport.ts';
 import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
@@ -19,7 +22,8 @@ import { statusLine } from './progress.ts';
 
 /** How to crawl: the flags of `crawl`. */
 export interface CrawlSettings {
-  readonly concurrency: number;
+  /** Connections at the same time; where it is not given, as many as keep the program at work. */
+  readonly concurrency: number | undefined;
   readonly connectTimeout: number;
   readonly answerTimeout: number;
   readonly leaves: boolean;
@@ -29,7 +33,7 @@ export interface CrawlSettings {
 }
 
 export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
-  concurrency: 256,
+  concurrency: undefined,
   connectTimeout: 5_000,
   answerTimeout: 8_000,
   leaves: false,
@@ -45,6 +49,8 @@ export interface CrawlTask {
   readonly directory: string;
   readonly overlay: Overlay;
   readonly settings: CrawlSettings;
+  /** The most connections that this machine has the means for; by default as many as the system allows. */
+  readonly mostConnections?: number;
   /** A new directory to keep every conversation in. */
   readonly record?: string | undefined;
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
@@ -53,13 +59,20 @@ export interface CrawlTask {
   readonly onCrawled?: () => void;
   /** What else belongs into the manifest: the model and seed of a simulated overlay. */
   readonly origin: { readonly seed: number | null; readonly options: Readonly<Record<string, unknown>> };
+  /** The manifest of the crawl in the directory, where it is resumed. */
+  readonly resumes?: Manifest;
+}
+
+/** A snapshot, and what other timeouts would have meant for it. */
+export interface CrawledSnapshot extends TakenSnapshot {
+  readonly timeouts: readonly TimeoutChoice[];
 }
 
 /**
  * Crawls over TCP with a status line on stderr.
  * @throws {PeerscopeError} `network-refused` where no bootstrap peer gave an answer; the snapshot says what each did.
  */
-export async function runCrawl(task: CrawlTask, context: CliContext): Promise<TakenSnapshot> {
+export async function runCrawl(task: CrawlTask, context: CliContext): Promise<CrawledSnapshot> {
   const { bootstrap, directory, overlay, settings, origin, network } = task;
   const virtualNow = network === undefined ? undefined : () => Math.round(network.now());
   const now = jumping(virtualNow ?? context.now, task.clockJump);
@@ -73,27 +86,36 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     sockets.close();
   };
   signal.addEventListener('abort', giveUp);
+  const full = { connect: settings.connectTimeout, answer: settings.answerTimeout };
+  const patience = new AdaptivePatience(full, network === undefined ? monotonic : () => network.now());
+  const wasHasty: typeof patience.wasHasty = (visit, given) => patience.wasHasty(visit, given);
   const begin = monotonic();
   let taken: TakenSnapshot | undefined;
+  const concurrency = concurrencyOf(task);
+  let mostInFlight = 1;
   try {
     taken = await takeSnapshot({
       bootstrap,
       question: overlay.question,
       followUp: overlay.followUp,
-      transport: recording === undefined ? transport : recordingTransport(transport, recording, signal),
-      concurrency: settings.concurrency,
+      transport:
+        recording === undefined ? transport : recordingTransport(transport, recording, signal, wasHasty),
+      concurrency,
+      patience,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
       signal,
       directory,
+      ...(task.resumes === undefined ? {} : { resumes: task.resumes }),
       overlay: overlay.name,
-      recordedOptions: { ...settings, ...origin.options },
+      recordedOptions: { ...settings, concurrency: settings.concurrency ?? 'adaptive', ...origin.options },
       seed: origin.seed,
       ...(task.onCrawled === undefined ? {} : { onCrawled: task.onCrawled }),
       ...(recording === undefined ? {} : { onBegun: recording.begin }),
       now,
       monotonic: virtualNow ?? monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
+        mostInFlight = Math.max(mostInFlight, inFlight);
         const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
         status.show(
           `visited ${formatNumber(visited)} · waiting ${formatNumber(waiting)} · in flight ${inFlight} · ${formatNumber(Math.round(rate))}/s`,
@@ -102,7 +124,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
     });
     status.clear();
     if (taken.ending !== 'interrupted') refuseEmpty(taken, task);
-    return taken;
+    return { ...taken, timeouts: timeoutFrontier(patience.seen, mostInFlight, full.answer) };
   } finally {
     status.clear();
     release();
@@ -112,74 +134,30 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Ta
   }
 }
 
-/** A snapshot made of a recording, and what in it is not as it was then. */
-export interface ReplayedCrawl {
-  readonly taken: TakenSnapshot;
-  readonly notes: readonly string[];
-}
-
-/**
- * Makes the snapshot of a recorded crawl again, without a packet.
- * @throws {PeerscopeError} `bad-input` where the recording is none, or does not fit together.
- */
-export async function replayCrawl(
-  {
-    record,
-    directory,
-    overlay,
-  }: { readonly record: string; readonly directory: string; readonly overlay: Overlay },
-  context: CliContext,
-): Promise<ReplayedCrawl> {
-  const recording = readRecording(record);
-  const { manifest } = recording;
-  const stop = new AbortController();
-  const { signal, release } = context.catchInterrupts();
-  const transport = replayTransport(recording, () => {
-    stop.abort();
+/** As many connections as keep the program at work, within what the system lets it open. */
+function concurrencyOf({ settings, network, mostConnections }: CrawlTask): number | AdaptiveConcurrency {
+  const ceiling = mostConnections ?? roomForConnections();
+  if (settings.concurrency !== undefined) return Math.min(settings.concurrency, ceiling);
+  // In virtual time nothing waits, and the same seed has to give the same crawl.
+  if (network !== undefined) return LEAST_CONCURRENCY;
+  let before = performance.eventLoopUtilization();
+  const utilisation = (): number => {
+    const now = performance.eventLoopUtilization();
+    const since = performance.eventLoopUtilization(now, before);
+    before = now;
+    return since.utilization;
+  };
+  return new AdaptiveConcurrency({
+    least: LEAST_CONCURRENCY,
+    ceiling: Math.min(MOST_CONNECTIONS, ceiling),
+    utilisation,
   });
-  const start = Date.parse(manifest.startedAt);
-  // Of a recording that broke off it is not known when that was.
-  const end = (): number => (manifest.endedAt === null ? transport.now() : Date.parse(manifest.endedAt));
-  const steady = (): number =>
-    transport.isOver && manifest.durationSeconds !== null
-      ? 1000 * manifest.durationSeconds
-      : transport.now() - start;
-  const taken = await takeSnapshot({
-    bootstrap: manifest.bootstrap.map((text) => text as Address),
-    question: overlay.question,
-    followUp: overlay.followUp,
-    transport,
-    concurrency: Infinity,
-    datagramConcurrency: Infinity,
-    contactLeaves: manifest.options['leaves'] === true,
-    ...(typeof manifest.options['maxPeers'] === 'number' ? { maxPeers: manifest.options['maxPeers'] } : {}),
-    signal: AbortSignal.any([signal, stop.signal]),
-    directory,
-    overlay: overlay.name,
-    recordedOptions: manifest.options,
-    seed: manifest.seed,
-    now: () => (transport.isOver ? end() : start),
-    monotonic: steady,
-  }).finally(release);
-  if (taken.ending === 'limit' || signal.aborted) return { taken, notes: [] };
-  await transport.finished();
-  refuseShort(manifest, taken.manifest, record);
-  const differing = Object.keys(manifest.digests).filter(
-    (table) => manifest.digests[table] !== taken.manifest.digests[table],
-  );
-  const note = `What was heard is understood otherwise now than when it was recorded (by ${manifest.tool}): ${differing.join(' and ')} ${differing.length === 1 ? 'differs' : 'differ'}.`;
-  return { taken, notes: differing.length === 0 ? [] : [note] };
 }
 
-/** A recording holds every visit of its snapshot. */
-function refuseShort(recorded: Manifest, replayed: Manifest, record: string): void {
-  const [then, now] = [recorded.counts?.visits ?? 0, replayed.counts?.visits ?? 0];
-  if (now >= then) return;
-  throw new PeerscopeError(
-    'bad-input',
-    `the recording ${record} has only ${formatNumber(now)} of the ${formatNumber(then)} conversations of its crawl`,
-  );
-}
+/** More than these bring nothing where peers answer at once. */
+const LEAST_CONCURRENCY = 256;
+/** A host has 28,000 ports for connections to one address, and routers remember fewer. */
+const MOST_CONNECTIONS = 10_000;
 
 /** Milliseconds. */
 const BEFORE_JUMP = 100;
@@ -192,7 +170,7 @@ function jumping(now: () => number, seconds = 0): () => number {
 
 /** A crawl whose truth is known. */
 export interface ScoredCrawl {
-  readonly taken: TakenSnapshot;
+  readonly taken: CrawledSnapshot;
   readonly score: Score;
   /** Why it differs from the truth; undefined where nothing can go wrong. */
   readonly causes: Causes | undefined;

@@ -35,6 +35,26 @@ export interface Visit extends Answer {
   readonly duration: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** Milliseconds until the connection stood: a round trip. Absent where there was none. */
+  readonly roundTrip?: number;
+  /** Given up before all patience was spent, because others answer sooner: the peer is asked once more. */
+  readonly hasty?: true;
+  /** Why the peer was asked the same question again. */
+  readonly again?: Again;
+}
+
+/**
+ * Why a peer is asked a question that it has been asked before: `retry` after hasty giving up; `resumed` where nobody knows
+ * what came of the first time, because the crawl was cut off then.
+ */
+export type Again = 'retry' | 'resumed';
+
+/** How long to wait for a peer, milliseconds. */
+export interface Patience {
+  /** For the connection; by datagram, for the answer. */
+  readonly connect: number;
+  /** From the connection to the end of the answer, however slowly it drips. */
+  readonly answer: number;
 }
 
 /** What a peer was asked, and what came of it, without what it said. */
@@ -100,6 +120,11 @@ export interface Transport {
   /**
    * The visit; or `exhausted` where this machine had no means for another connection (open files, ports, memory): that
    * says nothing about the peer, which has to be asked again when others have ended.
+   * @param patience with this peer, where it is another than the transport's own.
    */
-  converse(endpoint: Address, conversation: Conversation): Promise<Visit | 'exhausted'>;
+  converse(
+    endpoint: Address,
+    conversation: Conversation,
+    patience?: Patience,
+  ): Promise<Visit | 'exhausted'>;
 }

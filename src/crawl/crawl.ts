@@ -1,26 +1,22 @@
-import type { Address } from '../core/address.ts';
-import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError } from '../core/errors.ts';
-import type { Asked, Carrier, Question, Transport, Visit } from '../core/visit.ts';
-import { Frontier } from './frontier.ts';
-import { TaskList, type Task } from './task-list.ts';
+import type { Carrier, Transport, Visit } from '../core/visit.ts';
+import type { PatiencePolicy } from './adaptive-patience.ts';
+import type { Agenda, Task } from './agenda.ts';
+import type { Concurrency } from './concurrency.ts';
 
 export interface CrawlOptions {
-  readonly bootstrap: readonly Address[];
-  /** What every peer is asked. */
-  readonly question: Question;
-  /** What a peer is asked next, after all this; by default nothing. */
-  readonly followUp?: (asked: readonly Asked[]) => Question | undefined;
+  /** What is to be asked, and of whom. */
+  readonly agenda: Agenda;
   readonly transport: Transport;
   /** How many connections are open at the same time; and how many questions by datagram [2,000]. */
-  readonly concurrency: number;
+  readonly concurrency: Concurrency;
   readonly datagramConcurrency?: number;
-  /** Whether leaves are contacted too. Their superpeers already report them, so by default they are only learned. */
-  readonly contactLeaves: boolean;
-  /** Where addresses get their numbers, shared with whoever records the visits; by default one of its own. */
-  readonly book?: AddressBook;
+  /** How long peers are waited for; by default as long as the transport does. */
+  readonly patience?: PatiencePolicy;
   /** Aborting it ends the crawl: no new contact is made, and conversations under way are given up. */
   readonly signal: AbortSignal;
+  /** Told of contacts before they are made. */
+  readonly onContacts?: (tasks: readonly Task[]) => void;
   /** Told of the state of the crawl whenever visits have come in. */
   readonly onProgress?: (progress: CrawlProgress) => void;
 }
@@ -32,8 +28,8 @@ export interface CrawlProgress {
 }
 
 /**
- * Crawls an overlay: contacts the bootstrap peers, then everybody that is learned from the answers; each address is asked
- * each question once at most.
+ * Crawls an overlay: contacts everybody on the agenda, then everybody that is learned from the answers; each address is asked
+ * each question once, but for those that were given up in haste.
  *
  * Gives the visits in batches, in the order in which they ended; whoever consumes them sets the pace. It knows no
  * protocol: the question does. A conversation never fails, it ends with an outcome. Where the machine has no means for
@@ -41,37 +37,33 @@ export interface CrawlProgress {
  * @throws {PeerscopeError} (failure) where it has none for a single one.
  */
 export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Visit[]> {
-  const { question, transport, signal } = options;
-  const frontier = new Frontier(options.book ?? new AddressBook());
-  frontier.offer(options.bootstrap);
-  const tasks = new TaskList(question, frontier);
-
-  const most: Record<Carrier, number> = {
-    tcp: options.concurrency,
-    udp: options.datagramConcurrency ?? MOST_DATAGRAMS,
-  };
+  const { agenda, transport, concurrency, patience, signal } = options;
+  const { datagramConcurrency = MOST_DATAGRAMS } = options;
   const inFlight: Record<Carrier, number> = { tcp: 0, udp: 0 };
   const underWay = (): number => inFlight.tcp + inFlight.udp;
-  let visited = 0;
-  let ended: Visit[] = [];
+  const roomFor = (carrier: Carrier): number =>
+    (carrier === 'tcp' ? concurrency.most : datagramConcurrency) - inFlight[carrier];
+  const counts = { visited: 0, lost: 0 };
+  let ended: (readonly [Task, Visit])[] = [];
   let failure: Error | undefined;
   let wake = (): void => undefined;
+
   const contact = async (task: Task): Promise<void> => {
-    const { endpoint, question, asked } = task;
-    const visit = await transport.converse(endpoint, question.ask(endpoint));
+    const { endpoint, question } = task;
+    const given = task.again === 'retry' ? patience?.again() : patience?.begin();
+    const visit = await transport.converse(endpoint, question.ask(endpoint), given);
     // What was given up because the user stopped says nothing about the peer.
     if (signal.aborted) return;
-    const { carrier } = question;
-    inFlight[carrier] -= 1;
+    inFlight[question.carrier] -= 1;
     if (visit === 'exhausted') {
-      if (underWay() === 0) throw exhausted();
-      tasks.add(task);
-      most[carrier] = Math.max(1, Math.min(most[carrier], inFlight[carrier]));
+      if (underWay() === 0) failure = exhausted();
+      agenda.putBack(task);
+      if (question.carrier === 'tcp') concurrency.lower(inFlight.tcp);
     } else {
-      ended.push(visit);
-      const before = [...asked, askedIn(visit)];
-      const next = options.followUp?.(before);
-      if (next !== undefined) tasks.add({ endpoint, question: next, asked: before });
+      patience?.record(visit);
+      const again = task.again === undefined ? visit : { ...visit, again: task.again };
+      const isHasty = given !== undefined && task.again !== 'retry' && patience?.wasHasty(visit, given);
+      ended.push([task, isHasty === true ? { ...again, hasty: true } : again]);
     }
     wake();
   };
@@ -79,13 +71,19 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
     wake();
   };
   signal.addEventListener('abort', stop);
+  const unwatch = concurrency.watch?.(
+    () => ({ limited: roomFor('tcp') <= 0 && agenda.waiting > 0, ended: counts.visited, lost: counts.lost }),
+    stop,
+  );
 
   try {
     for (;;) {
       for (const carrier of CARRIERS) {
-        while (inFlight[carrier] < most[carrier] && !signal.aborted) {
-          const task = tasks.take(carrier);
-          if (task === undefined) break;
+        if (signal.aborted || roomFor(carrier) <= 0) continue;
+        const tasks = await agenda.take(carrier, roomFor(carrier));
+        if (tasks.length === 0) continue;
+        options.onContacts?.(tasks);
+        for (const task of tasks) {
           inFlight[carrier] += 1;
           contact(task).catch((error: unknown) => {
             failure = error instanceof Error ? error : new Error(String(error));
@@ -101,13 +99,18 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
       }
       const batch = ended;
       ended = [];
-      visited += batch.length;
-      for (const visit of batch) follow(visit, frontier, options.contactLeaves);
-      options.onProgress?.({ visited, waiting: tasks.waiting, inFlight: underWay() });
-      yield batch;
+      const visits = batch.map(([, visit]) => visit);
+      counts.visited += visits.length;
+      for (const [task, visit] of batch) {
+        if (visit.outcome === 'connect-timeout') counts.lost += 1;
+        agenda.record(task, visit);
+      }
+      options.onProgress?.({ visited: counts.visited, waiting: agenda.waiting, inFlight: underWay() });
+      yield visits;
     }
   } finally {
     signal.removeEventListener('abort', stop);
+    unwatch?.();
   }
 }
 
@@ -115,10 +118,6 @@ const CARRIERS: readonly Carrier[] = ['tcp', 'udp'];
 
 /** Questions by datagram under way at the same time: they share a socket, and wait for what may never come. */
 const MOST_DATAGRAMS = 2_000;
-
-function askedIn({ question, outcome, status }: Visit): Asked {
-  return status === undefined ? { question, outcome } : { question, outcome, status };
-}
 
 function exhausted(): PeerscopeError {
   return new PeerscopeError(
@@ -128,14 +127,4 @@ function exhausted(): PeerscopeError {
       hint: 'Raise the limit of open files (ulimit -n), or end what else uses them.',
     },
   );
-}
-
-/** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */
-function follow(visit: Visit, frontier: Frontier, contactLeaves: boolean): void {
-  for (const link of visit.claims.links) {
-    const leavesLearned = link.relation === 'registration' && !contactLeaves;
-    if (!leavesLearned) frontier.offer(link.sources);
-    frontier.offer(link.targets);
-  }
-  frontier.offer(visit.claims.mentions);
 }

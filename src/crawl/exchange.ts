@@ -16,16 +16,31 @@ export interface Traffic {
 /** Told once, when an exchange is over; `exhausted` where this machine had no means for it. */
 export type Done = (visit: Visit | 'exhausted') => void;
 
-/** An exchange that begins now: the visit that it becomes with an answer. */
-export function beginVisit(
+/** An exchange that has begun. */
+export interface BegunExchange {
+  /** The connection stands now. */
+  readonly connected: () => void;
+  /** The visit that it becomes with an answer. */
+  readonly visit: (answer: Answer, traffic: Traffic) => Visit;
+}
+
+/** An exchange that begins now. */
+export function beginExchange(
   endpoint: Address,
   { question }: Conversation,
   { now, monotonic }: Clocks,
-): (answer: Answer, traffic: Traffic) => Visit {
+): BegunExchange {
   const startedAt = now();
   const begin = monotonic();
-  return (answer, { bytesSent, bytesReceived }) => {
-    const duration = Math.round((monotonic() - begin) * 1000) / 1000;
-    return { endpoint, question, startedAt, duration, bytesSent, bytesReceived, ...answer };
+  const elapsed = (): number => Math.round((monotonic() - begin) * 1000) / 1000;
+  let roundTrip: number | undefined;
+  return {
+    connected: () => {
+      roundTrip = elapsed();
+    },
+    visit: (answer, { bytesSent, bytesReceived }) => {
+      const visit = { endpoint, question, startedAt, duration: elapsed(), bytesSent, bytesReceived };
+      return roundTrip === undefined ? { ...visit, ...answer } : { ...visit, roundTrip, ...answer };
+    },
   };
 }

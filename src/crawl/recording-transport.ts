@@ -1,23 +1,36 @@
 import type { Answer, Conversation, Ending, Step, Transport } from '../core/visit.ts';
+import type { PatiencePolicy } from './adaptive-patience.ts';
 import type { RecordedConversation, RecordingWriter, Utterance } from './recording.ts';
 
 /**
  * The same transport, which has each conversation written down when it ends.
  * @param signal of the crawl: what is given up because it was stopped says nothing about the peer, and is not written down.
+ * @param wasHasty of the crawl: whether the peer will be asked once more.
  */
 export function recordingTransport(
   transport: Transport,
   recording: RecordingWriter,
   signal: AbortSignal,
+  wasHasty: PatiencePolicy['wasHasty'] = () => false,
 ): Transport {
+  /** Whom the crawl asks once more, and what: after that there is no more haste. */
+  const askedAgain = new Set<string>();
   return {
-    converse: async (endpoint, conversation) => {
+    converse: async (endpoint, conversation, patience) => {
       const tape = new Tape(conversation);
-      const visit = await transport.converse(endpoint, tape);
+      const visit = await transport.converse(endpoint, tape, patience);
       if (visit === 'exhausted' || signal.aborted) return visit;
-      const { question, startedAt, duration, bytesSent, bytesReceived } = visit;
+      const { question, startedAt, duration, bytesSent, bytesReceived, roundTrip } = visit;
       const facts = { endpoint, question, startedAt, duration, bytesSent, bytesReceived };
-      recording.append({ ...facts, ...tape.recorded(visit.outcome) });
+      const key = `${question} ${endpoint}`;
+      const isHasty = patience !== undefined && wasHasty(visit, patience) && !askedAgain.has(key);
+      if (isHasty) askedAgain.add(key);
+      recording.append({
+        ...facts,
+        ...(roundTrip === undefined ? {} : { roundTrip }),
+        ...(isHasty ? { hasty: true as const } : {}),
+        ...tape.recorded(visit.outcome),
+      });
       return visit;
     },
   };

@@ -17,6 +17,10 @@ export interface RecordedConversation {
   readonly duration: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** Milliseconds until the connection stood. */
+  readonly roundTrip?: number | undefined;
+  /** Given up before all patience was spent: the peer was asked once more. */
+  readonly hasty?: true | undefined;
   readonly exchange: readonly Utterance[];
   /** How it ended where the peer, or the time, did not let it end with an answer. */
   readonly end?: Ending | undefined;
@@ -94,6 +98,8 @@ const conversation = z.object({
   duration: z.number().min(0).max(LAST_INSTANT),
   bytesSent: z.number().min(0),
   bytesReceived: z.number().min(0),
+  roundTrip: z.number().min(0).max(LAST_INSTANT).optional(),
+  hasty: z.literal(true).optional(),
   exchange: z.array(utterance),
   end: z.enum(ENDINGS).optional(),
   outcome: z.enum(OUTCOMES).optional(),

@@ -90,9 +90,14 @@ function keyOf({ endpoint, question }: Pick<RecordedConversation, 'endpoint' | '
 }
 
 function visitOf(recorded: RecordedConversation, conversation: Conversation): Visit {
-  const { endpoint, question, startedAt, duration, bytesSent, bytesReceived } = recorded;
+  const { endpoint, question, startedAt, duration, bytesSent, bytesReceived, roundTrip, hasty } = recorded;
   const visit = { endpoint, question, startedAt, duration, bytesSent, bytesReceived };
-  return { ...visit, ...answerOf(recorded, conversation) };
+  return {
+    ...visit,
+    ...(roundTrip === undefined ? {} : { roundTrip }),
+    ...answerOf(recorded, conversation),
+    ...(hasty === undefined ? {} : { hasty }),
+  };
 }
 
 /** What our side makes of it today. */

@@ -1,7 +1,7 @@
 import type { Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
-import type { Conversation, Transport } from '../core/visit.ts';
-import { beginVisit, type Clocks, type Done } from './exchange.ts';
+import type { Conversation, Patience, Transport, Visit } from '../core/visit.ts';
+import { beginExchange, type Clocks, type Done } from './exchange.ts';
 import { mayDial } from './may-dial.ts';
 import { exchangeOverTcp } from './tcp-exchange.ts';
 import { createUdpExchanges } from './udp-exchanges.ts';
@@ -24,9 +24,10 @@ export interface SocketTransport extends Transport {
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
   const open = new Set<() => void>();
   const tcp = { ...options, othersOpen: () => open.size > 1 };
-  const datagrams = createUdpExchanges({ ...options, timeout: options.connectTimeout });
+  const datagrams = createUdpExchanges(options);
+  const usual: Patience = { connect: options.connectTimeout, answer: options.answerTimeout };
   return {
-    converse: (endpoint, conversation) => {
+    converse: (endpoint, conversation, patience = usual) => {
       if (!mayDial(endpoint)) return Promise.resolve(excluded(endpoint, conversation, options));
       return new Promise((resolve) => {
         const done: Done = (visit) => {
@@ -35,8 +36,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
         };
         const giveUp =
           conversation.carrier === 'udp'
-            ? datagrams.begin(endpoint, conversation, done)
-            : exchangeOverTcp(endpoint, conversation, tcp, done);
+            ? datagrams.begin(endpoint, conversation, patience.connect, done)
+            : exchangeOverTcp(endpoint, conversation, { ...tcp, patience }, done);
         open.add(giveUp);
       });
     },
@@ -47,7 +48,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   };
 }
 
-function excluded(endpoint: Address, conversation: Conversation, clocks: Clocks) {
-  const visit = beginVisit(endpoint, conversation, clocks);
+function excluded(endpoint: Address, conversation: Conversation, clocks: Clocks): Visit {
+  const { visit } = beginExchange(endpoint, conversation, clocks);
   return visit({ outcome: 'excluded', claims: NO_CLAIMS }, { bytesSent: 0, bytesReceived: 0 });
 }

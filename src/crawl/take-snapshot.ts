@@ -6,14 +6,24 @@ import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
+import { lockSnapshot } from '../snapshot/snapshot-lock.ts';
 import { SNAPSHOT_SCHEMA, writeManifest, type Manifest } from '../snapshot/manifest.ts';
 import type { SnapshotTables } from '../snapshot/rows.ts';
 import { streamTables } from '../snapshot/write.ts';
+import { Agenda, type AgendaOptions } from './agenda.ts';
+import { fixedConcurrency, type Concurrency } from './concurrency.ts';
 import { crawl, type CrawlOptions } from './crawl.ts';
+import { MemoryFrontier } from './memory-frontier.ts';
+import { rememberPast } from './past-crawl.ts';
 
-export interface TakeSnapshotOptions extends CrawlOptions {
-  /** The snapshot directory, which must not hold anything yet. */
+export interface TakeSnapshotOptions
+  extends Omit<CrawlOptions, 'agenda' | 'concurrency'>, Omit<AgendaOptions, 'frontier'> {
+  /** A number, or what adapts it. */
+  readonly concurrency: number | Concurrency;
+  /** The snapshot directory, which must not hold anything yet, or a crawl that was cut off. */
   readonly directory: string;
+  /** The manifest of what is in the directory, where that crawl is resumed. */
+  readonly resumes?: Manifest;
   /** The crawl ends, incomplete, when more addresses than this are known [MAX_KNOWN_ADDRESSES]. */
   readonly maxPeers?: number;
   /** The name of the overlay's system. */
@@ -46,43 +56,11 @@ export interface TakenSnapshot {
  * @throws {PeerscopeError} `usage` where the directory is in use, `failure` where it cannot be written.
  */
 export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
-  const { directory, signal, maxPeers = MAX_KNOWN_ADDRESSES } = options;
-  claimDirectory(directory);
+  const { directory, resumes } = options;
+  if (resumes === undefined) claimDirectory(directory);
+  const lock = await lockSnapshot(directory);
   try {
-    const begun = beginManifest(options);
-    writeManifest(directory, begun);
-    options.onBegun?.(begun);
-    const book = options.book ?? new AddressBook();
-    const fold = new Fold(options.bootstrap, book);
-    const timeline: { seconds: number; peers: number }[] = [];
-    const begin = options.monotonic();
-    const journal = openJournal(directory);
-    try {
-      for await (const visits of crawl({ ...options, book })) {
-        journal.append(visits);
-        for (const visit of visits) fold.add(visit);
-        timeline.push({ seconds: (options.monotonic() - begin) / 1000, peers: fold.known });
-        if (fold.known > maxPeers) break;
-      }
-    } finally {
-      journal.close();
-    }
-    const endedAt = new Date(options.now()).toISOString();
-    const durationSeconds = Math.round(options.monotonic() - begin) / 1000;
-    options.onCrawled?.();
-    const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
-    const tables = fold.tables();
-    const { digests, ...counted } = await streamTables(directory, tables);
-    const manifest: Manifest = {
-      ...begun,
-      state: ending === 'complete' ? 'complete' : 'incomplete',
-      endedAt,
-      durationSeconds,
-      counts: { ...counted, ...fold.counts },
-      digests: { ...digests },
-    };
-    writeManifest(directory, manifest);
-    return { ending, manifest, tables, timeline };
+    return await crawlInto(options);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || error instanceof PeerscopeError) throw error;
@@ -90,19 +68,92 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
     throw new PeerscopeError(
       full ? 'partial' : 'failure',
       `the snapshot ${directory} cannot be written: ${full ? 'the disk is full' : code}`,
-      { hint: 'Visits recorded so far are kept in its journal; the manifest says incomplete.', cause: error },
+      {
+        hint: `Visits recorded so far are kept in its journal; the manifest says incomplete. When that is mended: peerscope crawl --resume ${directory}`,
+        cause: error,
+      },
     );
+  } finally {
+    await lock.release();
   }
+}
+
+async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
+  const { directory, signal, maxPeers = MAX_KNOWN_ADDRESSES } = options;
+  const begun = options.resumes === undefined ? beginManifest(options) : goOn(options.resumes, options.now());
+  writeManifest(directory, begun);
+  options.onBegun?.(begun);
+  const book = new AddressBook();
+  const fold = new Fold(options.bootstrap, book);
+  const agenda = new Agenda({ ...options, frontier: new MemoryFrontier(book) });
+  // The time for which nobody crawled counts: peers came and went meanwhile.
+  const before = options.resumes === undefined ? 0 : options.now() - Date.parse(begun.startedAt);
+  const begin = options.monotonic() - before;
+  const timeline: { seconds: number; peers: number }[] = [];
+  const known = (milliseconds: number): void => {
+    timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
+  };
+  if (options.resumes !== undefined) {
+    await rememberPast(directory, { startedAt: Date.parse(begun.startedAt), fold, agenda, known });
+  }
+  const journal = openJournal(directory);
+  try {
+    const concurrency =
+      typeof options.concurrency === 'number' ? fixedConcurrency(options.concurrency) : options.concurrency;
+    for await (const visits of crawl({ ...options, agenda, concurrency })) {
+      journal.append(visits);
+      for (const visit of visits) fold.add(visit);
+      known(options.monotonic() - begin);
+      if (fold.known > maxPeers) break;
+    }
+  } finally {
+    journal.close();
+  }
+  const endedAt = new Date(options.now()).toISOString();
+  const durationSeconds = Math.round(options.monotonic() - begin) / 1000;
+  options.onCrawled?.();
+  const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
+  const tables = fold.tables();
+  const { digests, ...counted } = await streamTables(directory, tables);
+  const manifest: Manifest = {
+    ...begun,
+    state: ending === 'complete' ? 'complete' : 'incomplete',
+    endedAt,
+    durationSeconds,
+    counts: { ...counted, ...fold.counts },
+    digests: { ...digests },
+  };
+  writeManifest(directory, manifest);
+  return { ending, manifest, tables, timeline };
+}
+
+/** The manifest of a crawl that goes on: it is incomplete again, whatever was written of it. */
+function goOn(manifest: Manifest, now: number): Manifest {
+  return {
+    ...manifest,
+    state: 'incomplete',
+    endedAt: null,
+    durationSeconds: null,
+    resumedAt: [...(manifest.resumedAt ?? []), new Date(now).toISOString()],
+    counts: null,
+    digests: {},
+  };
 }
 
 /** What the system says when there is no room for more. */
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
+const FIRST_FILE = 'manifest.json.part';
+
 /** Only a new or empty directory: a snapshot is never mixed with another one, nor written over. */
 function claimDirectory(directory: string): void {
-  if (existsSync(directory) && readdirSync(directory).length > 0) {
+  // Half a manifest is all that a crash in the very first moment leaves.
+  const held = existsSync(directory) ? readdirSync(directory).filter((name) => name !== FIRST_FILE) : [];
+  if (held.length > 0) {
     throw new PeerscopeError('usage', `${directory} is not empty`, {
-      hint: 'Name a new directory with --out: a snapshot is never written over.',
+      hint: held.includes('manifest.json')
+        ? `A snapshot is never written over: name a new directory, or go on with this crawl: peerscope crawl --resume ${directory}`
+        : 'Name a new directory with --out: a snapshot is never written over.',
     });
   }
   // Made in one go where its parent exists: making all of a path never ends in some places that take no directories.

@@ -4,15 +4,12 @@ import { ipOf, portOf, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import { systemCode } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { Answer, Conversation } from '../core/visit.ts';
-import { beginVisit, type Clocks, type Done } from './exchange.ts';
+import type { Answer, Conversation, Patience } from '../core/visit.ts';
+import { beginExchange, type Clocks, type Done } from './exchange.ts';
 import { connectFailure, EXHAUSTED } from './socket-failure.ts';
 
 export interface TcpOptions extends Clocks {
-  /** Milliseconds to wait for the connection. */
-  readonly connectTimeout: number;
-  /** Milliseconds from the connection to the end of the answer, however slowly it drips. */
-  readonly answerTimeout: number;
+  readonly patience: Patience;
   /** Whether to speak TLS from the first byte on [false]. Servents sign their certificates themselves: nobody is identified. */
   readonly tls?: boolean;
   /** Whether other sockets of ours are open. */
@@ -26,7 +23,7 @@ export function exchangeOverTcp(
   options: TcpOptions,
   done: Done,
 ): () => void {
-  const visit = beginVisit(endpoint, conversation, options);
+  const { visit, connected: stands } = beginExchange(endpoint, conversation, options);
   let connected = false;
   let ended = false;
   const { tls = false } = options;
@@ -34,7 +31,12 @@ export function exchangeOverTcp(
     ? connectSecurely({ host: ipOf(endpoint), port: portOf(endpoint), rejectUnauthorized: false })
     : connect({ host: ipOf(endpoint), port: portOf(endpoint), noDelay: true });
   let reached = false;
-  if (tls) socket.once('connect', () => (reached = true));
+  if (tls) {
+    socket.once('connect', () => {
+      reached = true;
+      stands();
+    });
+  }
   const finish = (answer: Answer): void => {
     if (ended) return;
     ended = true;
@@ -58,12 +60,13 @@ export function exchangeOverTcp(
   const goOnWithout = (): void => {
     finish(conversation.end('quiet'));
   };
-  let timer = setTimeout(giveUp, options.connectTimeout);
+  let timer = setTimeout(giveUp, options.patience.connect);
   let quiet: NodeJS.Timeout | undefined;
   socket.on(tls ? 'secureConnect' : 'connect', () => {
     connected = true;
+    if (!tls) stands();
     clearTimeout(timer);
-    timer = setTimeout(giveUp, options.answerTimeout);
+    timer = setTimeout(giveUp, options.patience.answer);
     socket.write(conversation.opening);
   });
   socket.on('data', (bytes: Uint8Array) => {

@@ -3,18 +3,16 @@ import { ipOf, portOf, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import { systemCode } from '../core/errors.ts';
 import type { Answer, Conversation } from '../core/visit.ts';
-import { beginVisit, type Clocks, type Done } from './exchange.ts';
+import { beginExchange, type Clocks, type Done } from './exchange.ts';
 import { connectFailure, EXHAUSTED } from './socket-failure.ts';
-
-export interface UdpOptions extends Clocks {
-  /** Milliseconds to wait for an answer. */
-  readonly timeout: number;
-}
 
 /** Conversations by datagrams: many at the same time on one socket of each address family. */
 export interface UdpExchanges {
-  /** Begins one; returns the function that gives it up. */
-  begin(endpoint: Address, conversation: Conversation, done: Done): () => void;
+  /**
+   * Begins one; returns the function that gives it up.
+   * @param timeout milliseconds to wait for an answer.
+   */
+  begin(endpoint: Address, conversation: Conversation, timeout: number, done: Done): () => void;
   close(): void;
 }
 
@@ -23,7 +21,7 @@ export interface UdpExchanges {
  * question (by its GUID, for example). What comes from elsewhere is dropped: anybody can send anything. A datagram of
  * theirs or ours may be lost: no answer in time is `connect-timeout`, and says no more than that.
  */
-export function createUdpExchanges(options: UdpOptions): UdpExchanges {
+export function createUdpExchanges(clocks: Clocks): UdpExchanges {
   const sockets = new Map<Family, Socket>();
   const waiting = new Map<string, Set<Exchange>>();
 
@@ -46,10 +44,10 @@ export function createUdpExchanges(options: UdpOptions): UdpExchanges {
   };
 
   return {
-    begin: (endpoint, conversation, done) => {
+    begin: (endpoint, conversation, timeout, done) => {
       const ip = ipOf(endpoint);
       const key = `${ip} ${portOf(endpoint)}`;
-      const visit = beginVisit(endpoint, conversation, options);
+      const { visit } = beginExchange(endpoint, conversation, clocks);
       const traffic = { bytesSent: 0, bytesReceived: 0 };
       let ended = false;
       const leave = (): boolean => {
@@ -91,7 +89,7 @@ export function createUdpExchanges(options: UdpOptions): UdpExchanges {
           if (step.answer !== undefined) finish(step.answer);
         },
       };
-      const timer = setTimeout(giveUp, options.timeout);
+      const timer = setTimeout(giveUp, timeout);
       const others = waiting.get(key) ?? new Set();
       waiting.set(key, others.add(exchange));
       send(conversation.opening);

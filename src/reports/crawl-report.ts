@@ -3,6 +3,7 @@ import { chartText } from '../charts/chart-text.ts';
 import type { Chart } from '../core/chart.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import type { Table } from '../core/table.ts';
+import type { TimeoutChoice } from '../crawl/timeout-frontier.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import type { Causes } from '../snapshot/causes.ts';
@@ -11,6 +12,7 @@ import type { Format } from './analysis-report.ts';
 import { causesTables } from './causes-table.ts';
 import { csvChunks } from './csv.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
+import { timeoutsTable } from './timeouts-table.ts';
 import { tableText } from './table-text.ts';
 
 /** A crawl that has ended, scored where the truth is known. */
@@ -21,6 +23,8 @@ export interface CrawlReport {
   readonly score: Score | undefined;
   /** Why it differs from the truth, where that is known. */
   readonly causes?: Causes | undefined;
+  /** What other timeouts would have meant, where that is asked for. */
+  readonly timeouts?: readonly TimeoutChoice[] | undefined;
   /** How the overlay was made, where it was simulated; one sentence each. */
   readonly notes: readonly string[];
 }
@@ -31,7 +35,7 @@ export function* formatCrawl(
   format: Format,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const { manifest, directory, score, causes, notes } = report;
+  const { manifest, directory, score, causes, timeouts, notes } = report;
   switch (format) {
     case 'table':
       yield* crawlLines(report, terminal);
@@ -48,6 +52,7 @@ export function* formatCrawl(
         manifest,
         score: score ?? null,
         causes: causes ?? null,
+        ...(timeouts === undefined ? {} : { timeouts }),
       };
       yield `${JSON.stringify(document, null, format === 'json' ? 2 : undefined)}\n`;
     }
@@ -68,11 +73,12 @@ export function* crawlLines(
   yield* rest;
 }
 
-function reportTables({ manifest, directory, score, causes, notes }: CrawlReport): Table[] {
+function reportTables({ manifest, directory, score, causes, timeouts, notes }: CrawlReport): Table[] {
   return [
     ...crawlTables(manifest, directory, notes),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
+    ...(timeouts === undefined ? [] : [timeoutsTable(timeouts)]),
   ];
 }
 

@@ -18,6 +18,11 @@ export function refuseWithoutFiles(sockets: number, what: string, hint = HINT): 
 
 const HINT = 'Ask for fewer peers, raise the limit (ulimit -n), or use --addresses one-port without --udp.';
 
+/** How many connections this process can have besides what it opens itself; Infinity where it has no limit. */
+export function roomForConnections(): number {
+  return Math.max(1, (openFileLimit() ?? Infinity) - FILES_OF_THE_PROGRAM);
+}
+
 /**
  * How many conversations this process can hold both ends of; Infinity where it has no limit.
  * @param others files that it opens besides.

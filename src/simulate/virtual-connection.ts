@@ -30,8 +30,8 @@ export class VirtualConnection {
 
   /** The SYN has arrived: its answer travels back, then the opening comes. */
   open(): void {
-    const { events, delay, answerTimeout, conversation } = this.#line;
-    this.#deadline = events.now + delay + answerTimeout;
+    const { events, delay, patience, conversation } = this.#line;
+    this.#deadline = events.now + delay + patience.answer;
     this.#say(conversation.opening, delay);
     this.#waitInVain();
   }
@@ -121,7 +121,8 @@ export class VirtualConnection {
     const { events, conversation } = this.#line;
     this.#bytesSent += conversation.farewell?.length ?? 0;
     const finish = (): void => {
-      this.#finish(answer, { bytesSent: this.#bytesSent, bytesReceived: this.#bytesReceived });
+      const traffic = { bytesSent: this.#bytesSent, bytesReceived: this.#bytesReceived };
+      this.#finish(answer, { ...traffic, roundTrip: Math.round(2000 * this.#line.delay) / 1000 });
     };
     if (at <= events.now) finish();
     else events.after(at - events.now, finish);

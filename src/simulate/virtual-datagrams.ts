@@ -10,7 +10,7 @@ import { CRAWLER_IP, type Finish, type VirtualLine } from './virtual-line.ts';
 export function exchangeDatagrams(line: VirtualLine, peer: Servent | Outcome, finish: Finish): void {
   const { events, conversation, delay } = line;
   const traffic = { bytesSent: 0, bytesReceived: 0 };
-  const deadline = events.now - delay + line.connectTimeout;
+  const deadline = events.now - delay + line.patience.connect;
   let ended = false;
   /** Datagrams of ours or theirs that are under way. */
   let underWay = 0;

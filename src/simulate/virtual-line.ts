@@ -1,4 +1,4 @@
-import type { Answer, Conversation } from '../core/visit.ts';
+import type { Answer, Conversation, Patience } from '../core/visit.ts';
 import type { EventQueue } from './event-queue.ts';
 
 /** The line between whoever asks and a peer, in virtual time. Bandwidth and loss are not modelled. */
@@ -7,15 +7,15 @@ export interface VirtualLine {
   readonly conversation: Conversation;
   /** One way, milliseconds. */
   readonly delay: number;
-  /** Milliseconds that whoever asks waits for a connection or a datagram, and from the connection to the end of the answer. */
-  readonly connectTimeout: number;
-  readonly answerTimeout: number;
+  /** Of whoever asks. */
+  readonly patience: Patience;
 }
 
-/** Payload that has gone over a line. */
+/** Payload that has gone over a line; and the milliseconds until a connection stood, if one did. */
 export interface Traffic {
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  readonly roundTrip?: number;
 }
 
 /** Told once, when an exchange is over. */

@@ -2,7 +2,7 @@ import { ipOf, isLoopbackIp, type Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Random } from '../core/random.ts';
-import type { Carrier, Transport, Visit } from '../core/visit.ts';
+import type { Carrier, Patience, Transport, Visit } from '../core/visit.ts';
 import type { Servent } from '../overlays/overlay.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Latency } from './latency.ts';
@@ -39,6 +39,7 @@ export interface VirtualNetwork extends Transport {
  */
 export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNetwork {
   const events = new EventQueue(options.start);
+  const usual: Patience = { connect: options.connectTimeout, answer: options.answerTimeout };
   /** Whether events are happening, and whether one has told the program something since the last pause. */
   const state = { running: false, told: false };
   const hasTold = (): boolean => state.told;
@@ -51,10 +52,10 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   };
   return {
     now: () => events.now,
-    converse: (endpoint, conversation) =>
+    converse: (endpoint, conversation, patience = usual) =>
       new Promise((resolve) => {
         const delay = options.latency.draw(options.random, endpoint);
-        exchange({ ...options, events, endpoint, conversation, delay }, (visit) => {
+        exchange({ servent: options.servent, events, endpoint, conversation, delay, patience }, (visit) => {
           state.told = true;
           resolve(visit);
         });
@@ -71,13 +72,14 @@ interface Exchange extends VirtualLine {
 }
 
 function exchange(options: Exchange, done: (visit: Visit) => void): void {
-  const { events, endpoint, conversation, delay, connectTimeout } = options;
+  const { events, endpoint, conversation, delay, patience } = options;
   const begin = events.now;
-  const finish: Finish = (answer, traffic) => {
-    const duration = Math.round((events.now - begin) * 1000) / 1000;
+  const finish: Finish = (answer, { bytesSent, bytesReceived, roundTrip }) => {
     const { question } = conversation;
     const startedAt = Math.round(begin);
-    done({ endpoint, question, startedAt, duration, ...traffic, ...answer });
+    const duration = rounded(events.now - begin);
+    const visit = { endpoint, question, startedAt, duration, bytesSent, bytesReceived };
+    done(roundTrip === undefined ? { ...visit, ...answer } : { ...visit, roundTrip, ...answer });
   };
   const fail = (outcome: Outcome, after: number): void => {
     events.after(after, () => {
@@ -89,8 +91,8 @@ function exchange(options: Exchange, done: (visit: Visit) => void): void {
     fail('excluded', 0);
     return;
   }
-  if (2 * delay > connectTimeout) {
-    fail('connect-timeout', connectTimeout);
+  if (2 * delay > patience.connect) {
+    fail('connect-timeout', patience.connect);
     return;
   }
   // The SYN or the datagram arrives; what is there at that instant answers, or nothing does.
@@ -98,7 +100,12 @@ function exchange(options: Exchange, done: (visit: Visit) => void): void {
     const peer = options.servent(endpoint, conversation.carrier);
     if (conversation.carrier === 'udp') exchangeDatagrams(options, peer, finish);
     else if (typeof peer === 'string')
-      fail(peer, peer === 'connect-timeout' ? connectTimeout - delay : delay);
+      fail(peer, peer === 'connect-timeout' ? patience.connect - delay : delay);
     else new VirtualConnection(options, peer.accept(CRAWLER_IP), finish).open();
   });
+}
+
+/** To microseconds, as on sockets. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -21,6 +21,8 @@ const manifestSchema = z.object({
   endedAt: z.string().nullable(),
   /** Seconds from the first contact to the last, by a clock that never jumps; null in a truth, and until a crawl has ended. */
   durationSeconds: z.number().nonnegative().nullable().default(null),
+  /** When it went on after it had been cut off. */
+  resumedAt: z.array(z.string()).optional(),
   bootstrap: z.array(z.string()),
   options: z.record(z.string(), z.unknown()),
   seed: z.int().nullable(),

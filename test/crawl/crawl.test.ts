@@ -9,9 +9,9 @@ import {
   type Transport,
   type Visit,
 } from '../../src/core/visit.ts';
-import { crawl, type CrawlOptions } from '../../src/crawl/crawl.ts';
 import { AddressBook } from '../../src/core/address-book.ts';
-import { Frontier } from '../../src/crawl/frontier.ts';
+import { MemoryFrontier } from '../../src/crawl/memory-frontier.ts';
+import { crawlOverlay, type OverlayCrawl } from '../support/crawl-overlay.ts';
 import { address, listing, visit } from '../support/visits.ts';
 
 // A question of no protocol at all: the engine must not care.
@@ -50,10 +50,10 @@ function overlay(
   return transport;
 }
 
-async function visitsOf(transport: Transport, options: Partial<CrawlOptions> = {}): Promise<Visit[]> {
+async function visitsOf(transport: Transport, options: Partial<OverlayCrawl> = {}): Promise<Visit[]> {
   const visits: Visit[] = [];
   const defaults = { bootstrap: [address(1)], question, transport, concurrency: 8, contactLeaves: false };
-  for await (const batch of crawl({ ...defaults, signal: new AbortController().signal, ...options }))
+  for await (const batch of crawlOverlay({ ...defaults, signal: new AbortController().signal, ...options }))
     visits.push(...batch);
   return visits;
 }
@@ -186,16 +186,25 @@ describe('the crawl engine', () => {
 
 describe('the frontier', () => {
   it('gives every address once, first come first served', () => {
-    const frontier = new Frontier(new AddressBook());
+    const frontier = new MemoryFrontier(new AddressBook());
     for (const number of [3, 1, 3, 2, 1]) frontier.offer([address(number)]);
     expect(frontier.waiting).toBe(3);
-    expect([frontier.take(), frontier.take(), frontier.take(), frontier.take()]).toEqual([
-      address(3),
-      address(1),
-      address(2),
-      undefined,
+    expect([frontier.take(2), frontier.take(2), frontier.take(2)]).toEqual([
+      [address(3), address(1)],
+      [address(2)],
+      [],
     ]);
     frontier.offer([address(3)]);
+    expect(frontier.waiting).toBe(0);
+  });
+
+  it('gives nobody who has been contacted already, wherever he stood on the list', () => {
+    const frontier = new MemoryFrontier(new AddressBook());
+    frontier.settle(address(5));
+    frontier.offer([1, 2, 5, 3].map(address));
+    frontier.settle(address(2));
+    expect(frontier.waiting).toBe(2);
+    expect(frontier.take(9)).toEqual([address(1), address(3)]);
     expect(frontier.waiting).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 // Crawls of an overlay whose servents are of four kinds: what each question can learn is all that a crawl may find.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Transport } from '../../src/core/visit.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
+import { crawlOverlay } from '../support/crawl-overlay.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { simulate } from '../../src/simulate/loopback-simulation.ts';
@@ -40,7 +40,7 @@ const inVirtualTime = () => {
 
 async function tablesOf(simulation: SimulatedOverlay, transport: Transport): Promise<SnapshotTables> {
   const fold = new Fold([simulation.bootstrap]);
-  const visits = crawl({
+  const visits = crawlOverlay({
     bootstrap: [simulation.bootstrap],
     question: gnutella.question,
     followUp: gnutella.followUp,

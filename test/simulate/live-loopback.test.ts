@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ipOf, portOf, type Address } from '../../src/core/address.ts';
 import { createRandom } from '../../src/core/random.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
+import { crawlOverlay } from '../support/crawl-overlay.ts';
 import { createSocketTransport } from '../../src/crawl/socket-transport.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { udpCrawlerPing } from '../../src/overlays/gnutella/udp-crawler.ts';
@@ -75,7 +75,7 @@ describe.skipIf(!isLinux)('live nodes on sockets (skipped where 127.0.0.0/8 is n
 
     const bootstrap = overlay.addressOf(0);
     const fold = new Fold([bootstrap]);
-    const crawling = crawl({
+    const crawling = crawlOverlay({
       bootstrap: [bootstrap],
       question: gnutella.question,
       transport: transport(),

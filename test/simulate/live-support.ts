@@ -1,7 +1,7 @@
 import type { Address } from '../../src/core/address.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { Visit } from '../../src/core/visit.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
+import { crawlOverlay } from '../support/crawl-overlay.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import type { NodeReport } from '../../src/overlays/gnutella/node/effect.ts';
 import type { GnutellaNode } from '../../src/overlays/gnutella/node/node.ts';
@@ -78,7 +78,7 @@ export function hopsFrom(
 /** All visits of a crawl that begins at the first node. */
 export async function visited(overlay: VirtualLiveOverlay): Promise<readonly Visit[]> {
   const visits: Visit[] = [];
-  const crawling = crawl({
+  const crawling = crawlOverlay({
     bootstrap: [addressOf(0)],
     question: gnutella.question,
     followUp: (asked) => gnutella.followUp(asked),

@@ -1,6 +1,6 @@
 import { ipOf, type Address } from '../../src/core/address.ts';
 import type { Transport, Visit } from '../../src/core/visit.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
+import { crawlOverlay } from '../support/crawl-overlay.ts';
 import { MODELS } from '../../src/models/index.ts';
 import { DEFAULT_MODEL_OPTIONS, type Model, type ModelOptions } from '../../src/models/model.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
@@ -61,7 +61,7 @@ export async function visitsOf(
   concurrency = 256,
 ): Promise<Visit[]> {
   const visits: Visit[] = [];
-  const crawling = crawl({
+  const crawling = crawlOverlay({
     bootstrap: [simulation.bootstrap],
     question: gnutella.question,
     transport,

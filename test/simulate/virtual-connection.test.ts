@@ -21,7 +21,7 @@ function endOf(stepAfter: (heard: number) => Step): { readonly outcome: string; 
     }),
   };
   const session: Session = { patience: 90_000, receive: () => ({ send: Buffer.alloc(100), pace: 50 }) };
-  const line = { events, conversation, delay: 10, connectTimeout: 5_000, answerTimeout: 2_000 };
+  const line = { events, conversation, delay: 10, patience: { connect: 5_000, answer: 2_000 } };
   const ends: { outcome: string; at: number }[] = [];
   new VirtualConnection(line, session, ({ outcome }) => ends.push({ outcome, at: events.now })).open();
   while (events.step());

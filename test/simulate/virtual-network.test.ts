@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import type { Visit } from '../../src/core/visit.ts';
-import { crawl } from '../../src/crawl/crawl.ts';
+import { crawlOverlay } from '../support/crawl-overlay.ts';
 import { MODELS } from '../../src/models/index.ts';
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../../src/models/model.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
@@ -41,7 +41,7 @@ function overlay(
 
 async function visitsOf(simulation: VirtualSimulation, concurrency = 64): Promise<Visit[]> {
   const visits: Visit[] = [];
-  const crawling = crawl({
+  const crawling = crawlOverlay({
     bootstrap: [simulation.bootstrap],
     question: gnutella.question,
     transport: simulation.network,

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { parseAddress } from '../core/address.ts';
+import { PeerscopeError } from '../core/errors.ts';
+import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
+import type { Overlay } from '../overlays/overlay.ts';
+import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import type { CliContext } from './context.ts';
+import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
+
+/** How a crawl that was cut off ended in the end, and what there is to say of that. */
+export interface ResumedCrawl extends Pick<TakenSnapshot, 'ending' | 'manifest' | 'timeline'> {
+  readonly notes: readonly string[];
+}
+
+/** The options that a crawl recorded of itself. */
+const recorded = z.object({
+  concurrency: z.union([z.int().positive(), z.literal('adaptive').transform(() => undefined)]).optional(),
+  connectTimeout: z.number().positive().default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
+  answerTimeout: z.number().positive().default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
+  leaves: z.boolean().default(DEFAULT_CRAWL_SETTINGS.leaves),
+  tls: z.boolean().default(DEFAULT_CRAWL_SETTINGS.tls),
+  maxPeers: z.int().positive().default(DEFAULT_CRAWL_SETTINGS.maxPeers),
+});
+
+/**
+ * Goes on with the crawl of a snapshot directory, from where its journal ends; one that is complete stays as it is.
+ * @throws {PeerscopeError} `bad-input` where it is no crawl, `usage` where it can not go on.
+ */
+export async function resumeCrawl(
+  directory: string,
+  overlay: Overlay,
+  context: CliContext,
+): Promise<ResumedCrawl> {
+  const manifest = readManifest(directory);
+  refuseOthers(manifest, directory, overlay);
+  if (manifest.state === 'complete') {
+    return { ending: 'complete', manifest, timeline: [], notes: ['It is complete: nobody was asked.'] };
+  }
+  const settings = recorded.safeParse(manifest.options);
+  const bootstrap = manifest.bootstrap.map((text) => parseAddress(text));
+  if (!settings.success || bootstrap.includes(undefined) || Number.isNaN(Date.parse(manifest.startedAt))) {
+    throw new PeerscopeError('bad-input', `the manifest of ${directory} has been altered`);
+  }
+  const taken = await runCrawl(
+    {
+      directory,
+      overlay,
+      resumes: manifest,
+      settings: { ...settings.data, concurrency: settings.data.concurrency },
+      bootstrap: bootstrap.filter((address) => address !== undefined),
+      origin: { seed: manifest.seed, options: manifest.options },
+    },
+    context,
+  );
+  return { ...taken, notes: [] };
+}
+
+function refuseOthers(manifest: Manifest, directory: string, overlay: Overlay): void {
+  if (manifest.origin !== 'crawl') {
+    throw new PeerscopeError('bad-input', `${directory} is the truth of a simulation: nobody crawled it`);
+  }
+  if (manifest.overlay !== overlay.name) {
+    throw new PeerscopeError('usage', `${directory} is a crawl of ${manifest.overlay}`, {
+      hint: `Say so: --network ${manifest.overlay}`,
+    });
+  }
+  if (manifest.options['simulate'] !== undefined && manifest.state !== 'complete') {
+    throw new PeerscopeError('usage', `${directory} is of an overlay that ended together with its crawl`, {
+      hint: 'Crawl it again with the same seed, into a new directory.',
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import type { Address } from '../core/address.ts';
+import type { Again, Asked, Carrier, Question, Visit } from '../core/visit.ts';
+import type { Frontier } from './frontier.ts';
+
+/** One question to put to one endpoint, and what it was asked before. */
+export interface Task {
+  readonly endpoint: Address;
+  readonly question: Question;
+  readonly asked: readonly Asked[];
+  /** Why it is asked this again. */
+  readonly again?: Again;
+}
+
+export interface AgendaOptions {
+  readonly bootstrap: readonly Address[];
+  /** What every peer is asked. */
+  readonly question: Question;
+  /** What a peer is asked next, after all this; by default nothing. */
+  readonly followUp?: (asked: readonly Asked[]) => Question | undefined;
+  /** Whether leaves are contacted too. Their superpeers already report them, so by default they are only learned. */
+  readonly contactLeaves: boolean;
+  readonly frontier: Frontier;
+}
+
+/**
+ * What a crawl still has to ask, and what its answers add to that: the first question to whoever is new, the next one to those
+ * whom the last did not bring to tell, and at last once more those who were given up in haste.
+ */
+export class Agenda {
+  readonly #options: AgendaOptions;
+  readonly #next: Record<Carrier, Task[]> = { tcp: [], udp: [] };
+  readonly #stragglers: Record<Carrier, Task[]> = { tcp: [], udp: [] };
+  /** Of a crawl that is resumed: what is to be asked next, by endpoint. */
+  readonly #open = new Map<Address, Task>();
+  /** Contacts that were under way when the crawl was cut off. */
+  readonly #cutOff = new Set<Address>();
+
+  constructor(options: AgendaOptions) {
+    this.#options = options;
+    options.frontier.offer(options.bootstrap);
+  }
+
+  /** At most so many tasks for this carrier; an array without any where none is waiting. */
+  async take(carrier: Carrier, most: number): Promise<readonly Task[]> {
+    if (most <= 0) return [];
+    const { question, frontier } = this.#options;
+    const tasks: Task[] = [];
+    // New peers first: they bring more of them, and what went wrong a moment ago may have passed later on.
+    if (question.carrier === carrier) {
+      for (const endpoint of await frontier.take(most)) tasks.push(this.#first(endpoint, question));
+    }
+    for (const list of [this.#next[carrier], this.#stragglers[carrier]]) {
+      while (tasks.length < most) {
+        const task = list.pop();
+        if (task === undefined) break;
+        tasks.push(task);
+      }
+    }
+    return tasks;
+  }
+
+  /** The machine had no means for it now. */
+  putBack(task: Task): void {
+    this.#add(task);
+  }
+
+  /** What came of a task. */
+  record(task: Task, visit: Visit): void {
+    const next = this.#taskAfter(task, visit);
+    if (next !== undefined) this.#add(next);
+    this.#follow(visit);
+  }
+
+  /** What came of a task before the crawl was cut off, in the order in which that was recorded; `resume` ends it. */
+  remember(visit: Visit): void {
+    const { endpoint } = visit;
+    this.#options.frontier.settle(endpoint);
+    const task = this.#open.get(endpoint) ?? {
+      endpoint,
+      question: this.#options.question,
+      asked: [],
+    };
+    this.#open.delete(endpoint);
+    const next = this.#taskAfter(task, visit);
+    if (next !== undefined) this.#open.set(endpoint, next);
+    this.#follow(visit);
+  }
+
+  /** @param cutOff with whom a contact had begun of which nobody knows what came of it. */
+  resume(cutOff: Iterable<Address>): void {
+    for (const endpoint of cutOff) {
+      const task = this.#open.get(endpoint);
+      if (task === undefined) this.#cutOff.add(endpoint);
+      else this.#open.set(endpoint, { ...task, again: 'resumed' });
+    }
+    for (const task of this.#open.values()) this.#add(task);
+    this.#open.clear();
+  }
+
+  /** How many questions wait for their turn. */
+  get waiting(): number {
+    const lists = [this.#next.tcp, this.#next.udp, this.#stragglers.tcp, this.#stragglers.udp];
+    return lists.reduce((sum, { length }) => sum + length, this.#options.frontier.waiting);
+  }
+
+  #first(endpoint: Address, question: Question): Task {
+    const wasAsked = this.#cutOff.size > 0 && this.#cutOff.delete(endpoint);
+    return wasAsked ? { endpoint, question, asked: [], again: 'resumed' } : { endpoint, question, asked: [] };
+  }
+
+  #add(task: Task): void {
+    const list = task.again === 'retry' ? this.#stragglers : this.#next;
+    list[task.question.carrier].push(task);
+  }
+
+  #taskAfter({ endpoint, question, asked }: Task, visit: Visit): Task | undefined {
+    if (visit.hasty === true) return { endpoint, question, asked, again: 'retry' };
+    const before = [...asked, askedIn(visit)];
+    const next = this.#options.followUp?.(before);
+    return next === undefined ? undefined : { endpoint, question: next, asked: before };
+  }
+
+  /** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */
+  #follow({ claims }: Visit): void {
+    const { frontier, contactLeaves } = this.#options;
+    for (const link of claims.links) {
+      const leavesLearned = link.relation === 'registration' && !contactLeaves;
+      if (!leavesLearned) frontier.offer(link.sources);
+      frontier.offer(link.targets);
+    }
+    frontier.offer(claims.mentions);
+  }
+}
+
+function askedIn({ question, outcome, status }: Visit): Asked {
+  return status === undefined ? { question, outcome } : { question, outcome, status };
+}
