@@ -57,6 +57,13 @@ export interface Patience {
   readonly answer: number;
 }
 
+/** On what terms a peer is contacted. */
+export interface Terms {
+  readonly patience?: Patience | undefined;
+  /** The IP address of ours to contact it from. */
+  readonly source?: string | undefined;
+}
+
 /** What a peer was asked, and what came of it, without what it said. */
 export interface Asked {
   readonly question: string;
@@ -120,11 +127,7 @@ export interface Transport {
   /**
    * The visit; or `exhausted` where this machine had no means for another connection (open files, ports, memory): that
    * says nothing about the peer, which has to be asked again when others have ended.
-   * @param patience with this peer, where it is another than the transport's own.
+   * @param terms of this contact, where they are others than the transport's own.
    */
-  converse(
-    endpoint: Address,
-    conversation: Conversation,
-    patience?: Patience,
-  ): Promise<Visit | 'exhausted'>;
+  converse(endpoint: Address, conversation: Conversation, terms?: Terms): Promise<Visit | 'exhausted'>;
 }

@@ -1,15 +1,9 @@
 import type { Address } from '../core/address.ts';
-import type { Again, Asked, Carrier, Question, Visit } from '../core/visit.ts';
+import type { Asked, Carrier, Question, Visit } from '../core/visit.ts';
+import type { ContactReason } from '../snapshot/ledger.ts';
+import { DelayedTasks } from './delayed-tasks.ts';
 import type { Frontier } from './frontier.ts';
-
-/** One question to put to one endpoint, and what it was asked before. */
-export interface Task {
-  readonly endpoint: Address;
-  readonly question: Question;
-  readonly asked: readonly Asked[];
-  /** Why it is asked this again. */
-  readonly again?: Again;
-}
+import type { Task } from './task.ts';
 
 export interface AgendaOptions {
   readonly bootstrap: readonly Address[];
@@ -30,33 +24,60 @@ export class Agenda {
   readonly #options: AgendaOptions;
   readonly #next: Record<Carrier, Task[]> = { tcp: [], udp: [] };
   readonly #stragglers: Record<Carrier, Task[]> = { tcp: [], udp: [] };
+  readonly #named: ReadonlySet<Address>;
   /** Of a crawl that is resumed: what is to be asked next, by endpoint. */
   readonly #open = new Map<Address, Task>();
   /** Contacts that were under way when the crawl was cut off. */
   readonly #cutOff = new Set<Address>();
+  /** Tasks whose time has not come. */
+  readonly #delayed: Record<Carrier, DelayedTasks> = { tcp: new DelayedTasks(), udp: new DelayedTasks() };
 
   constructor(options: AgendaOptions) {
     this.#options = options;
+    this.#named = new Set(options.bootstrap);
     options.frontier.offer(options.bootstrap);
   }
 
-  /** At most so many tasks for this carrier; an array without any where none is waiting. */
-  async take(carrier: Carrier, most: number): Promise<readonly Task[]> {
+  /**
+   * At most so many tasks for this carrier; an array without any where none is waiting.
+   * @param now by the clock of `delay`.
+   */
+  async take(carrier: Carrier, most: number, now = 0): Promise<readonly Task[]> {
     if (most <= 0) return [];
     const { question, frontier } = this.#options;
-    const tasks: Task[] = [];
+    const tasks = this.#delayed[carrier].due(now, most);
+    most -= tasks.length;
     // New peers first: they bring more of them, and what went wrong a moment ago may have passed later on.
     if (question.carrier === carrier) {
-      for (const endpoint of await frontier.take(most)) tasks.push(this.#first(endpoint, question));
+      const fresh = await frontier.take(most);
+      most -= fresh.length;
+      for (const endpoint of fresh) tasks.push(this.#first(endpoint, question));
     }
     for (const list of [this.#next[carrier], this.#stragglers[carrier]]) {
-      while (tasks.length < most) {
-        const task = list.pop();
-        if (task === undefined) break;
+      for (let task = most > 0 ? list.pop() : undefined; task !== undefined;) {
         tasks.push(task);
+        most -= 1;
+        task = most > 0 ? list.pop() : undefined;
       }
     }
     return tasks;
+  }
+
+  /** It may not be done before then. */
+  delay(task: Task, at: number): void {
+    this.#delayed[task.question.carrier].add(task, at);
+  }
+
+  /** When the next delayed task is due; Infinity where there is none. */
+  nextDue(carrier: Carrier): number {
+    return this.#delayed[carrier].next;
+  }
+
+  /** Why a contact is made, for the ledger. */
+  reasonOf({ endpoint, asked, again }: Task): ContactReason {
+    if (again !== undefined) return again;
+    if (asked.length > 0) return 'follow-up';
+    return this.#named.has(endpoint) ? 'bootstrap' : 'learned';
   }
 
   /** The machine had no means for it now. */
@@ -100,7 +121,8 @@ export class Agenda {
   /** How many questions wait for their turn. */
   get waiting(): number {
     const lists = [this.#next.tcp, this.#next.udp, this.#stragglers.tcp, this.#stragglers.udp];
-    return lists.reduce((sum, { length }) => sum + length, this.#options.frontier.waiting);
+    const delayed = this.#delayed.tcp.size + this.#delayed.udp.size;
+    return lists.reduce((sum, { length }) => sum + length, this.#options.frontier.waiting + delayed);
   }
 
   #first(endpoint: Address, question: Question): Task {

@@ -1,8 +1,10 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Carrier, Transport, Visit } from '../core/visit.ts';
 import type { PatiencePolicy } from './adaptive-patience.ts';
-import type { Agenda, Task } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import type { Concurrency } from './concurrency.ts';
+import type { ContactGate } from './manners/contact-gate.ts';
+import type { Task } from './task.ts';
 
 export interface CrawlOptions {
   /** What is to be asked, and of whom. */
@@ -15,8 +17,8 @@ export interface CrawlOptions {
   readonly patience?: PatiencePolicy;
   /** Aborting it ends the crawl: no new contact is made, and conversations under way are given up. */
   readonly signal: AbortSignal;
-  /** Told of contacts before they are made. */
-  readonly onContacts?: (tasks: readonly Task[]) => void;
+  /** What every contact goes through; without one, all of them may be made at once. */
+  readonly gate?: ContactGate;
   /** Told of the state of the crawl whenever visits have come in. */
   readonly onProgress?: (progress: CrawlProgress) => void;
 }
@@ -37,7 +39,7 @@ export interface CrawlProgress {
  * @throws {PeerscopeError} (failure) where it has none for a single one.
  */
 export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Visit[]> {
-  const { agenda, transport, concurrency, patience, signal } = options;
+  const { agenda, transport, concurrency, patience, gate, signal } = options;
   const { datagramConcurrency = MOST_DATAGRAMS } = options;
   const inFlight: Record<Carrier, number> = { tcp: 0, udp: 0 };
   const underWay = (): number => inFlight.tcp + inFlight.udp;
@@ -48,10 +50,11 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   let failure: Error | undefined;
   let wake = (): void => undefined;
 
-  const contact = async (task: Task): Promise<void> => {
+  const contact = async (task: Task, source: string | undefined): Promise<void> => {
     const { endpoint, question } = task;
     const given = task.again === 'retry' ? patience?.again() : patience?.begin();
-    const visit = await transport.converse(endpoint, question.ask(endpoint), given);
+    const terms = source === undefined && given === undefined ? undefined : { patience: given, source };
+    const visit = await transport.converse(endpoint, question.ask(endpoint), terms);
     // What was given up because the user stopped says nothing about the peer.
     if (signal.aborted) return;
     inFlight[question.carrier] -= 1;
@@ -76,25 +79,32 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
     stop,
   );
 
+  const start = (task: Task, source: string | undefined): void => {
+    inFlight[task.question.carrier] += 1;
+    contact(task, source).catch((error: unknown) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+      wake();
+    });
+  };
+
   try {
     for (;;) {
+      let nextTry = Infinity;
       for (const carrier of CARRIERS) {
         if (signal.aborted || roomFor(carrier) <= 0) continue;
-        const tasks = await agenda.take(carrier, roomFor(carrier));
-        if (tasks.length === 0) continue;
-        options.onContacts?.(tasks);
-        for (const task of tasks) {
-          inFlight[carrier] += 1;
-          contact(task).catch((error: unknown) => {
-            failure = error instanceof Error ? error : new Error(String(error));
-            wake();
-          });
-        }
+        const due = await dispatch(options, carrier, roomFor(carrier), start);
+        nextTry = Math.min(nextTry, due);
       }
       if (failure !== undefined) throw failure;
       if (ended.length === 0) {
-        if (underWay() === 0 || signal.aborted) return;
-        await new Promise<void>((resolve) => (wake = resolve));
+        if (signal.aborted || (underWay() === 0 && nextTry === Infinity)) return;
+        await new Promise<void>((resolve) => {
+          const cancel = nextTry < Infinity ? gate?.wait(nextTry, resolve) : undefined;
+          wake = () => {
+            cancel?.();
+            resolve();
+          };
+        });
         continue;
       }
       const batch = ended;
@@ -112,6 +122,34 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
     signal.removeEventListener('abort', stop);
     unwatch?.();
   }
+}
+
+/**
+ * Starts as many tasks as there is room for, and as may be started now.
+ * @returns when to try again, by the gate's clock; Infinity where nothing waits for its time.
+ */
+async function dispatch(
+  { agenda, gate }: CrawlOptions,
+  carrier: Carrier,
+  room: number,
+  start: (task: Task, source: string | undefined) => void,
+): Promise<number> {
+  if (gate === undefined) {
+    for (const task of await agenda.take(carrier, room)) start(task, undefined);
+    return Infinity;
+  }
+  const { now } = gate;
+  if (gate.opensAt > now) return gate.opensAt;
+  const admitted: (readonly [Task, string | undefined])[] = [];
+  for (const task of await agenda.take(carrier, room, now)) {
+    const isOpen = gate.opensAt <= now;
+    const admission = isOpen ? gate.admit(task.endpoint, carrier, agenda.reasonOf(task)) : undefined;
+    if (admission?.kind === 'now') admitted.push([task, admission.source]);
+    else agenda.delay(task, admission?.at ?? gate.opensAt);
+  }
+  gate.flush();
+  for (const [task, source] of admitted) start(task, source);
+  return agenda.nextDue(carrier);
 }
 
 const CARRIERS: readonly Carrier[] = ['tcp', 'udp'];

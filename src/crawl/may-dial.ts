@@ -1,9 +1,7 @@
-import { ipOf, isLoopbackIp, type Address } from '../core/address.ts';
+import type { Address } from '../core/address.ts';
+import { LOOPBACK_ONLY, whyNotDial } from './manners/dial-policy.ts';
 
-/**
- * Whether an address may be dialled at all. The one check in the program: only this machine's own loopback addresses,
- * until live crawls exist.
- */
+/** Whether an address may be dialled by whoever was given no other policy: this machine's own loopback addresses only. */
 export function mayDial(address: Address): boolean {
-  return isLoopbackIp(ipOf(address));
+  return whyNotDial(LOOPBACK_ONLY, address) === undefined;
 }

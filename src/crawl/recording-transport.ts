@@ -16,9 +16,10 @@ export function recordingTransport(
   /** Whom the crawl asks once more, and what: after that there is no more haste. */
   const askedAgain = new Set<string>();
   return {
-    converse: async (endpoint, conversation, patience) => {
+    converse: async (endpoint, conversation, terms) => {
       const tape = new Tape(conversation);
-      const visit = await transport.converse(endpoint, tape, patience);
+      const visit = await transport.converse(endpoint, tape, terms);
+      const patience = terms?.patience;
       if (visit === 'exhausted' || signal.aborted) return visit;
       const { question, startedAt, duration, bytesSent, bytesReceived, roundTrip } = visit;
       const facts = { endpoint, question, startedAt, duration, bytesSent, bytesReceived };

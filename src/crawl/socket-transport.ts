@@ -2,7 +2,7 @@ import type { Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import type { Conversation, Patience, Transport, Visit } from '../core/visit.ts';
 import { beginExchange, type Clocks, type Done } from './exchange.ts';
-import { mayDial } from './may-dial.ts';
+import { LOOPBACK_ONLY, whyNotDial, type DialPolicy } from './manners/dial-policy.ts';
 import { exchangeOverTcp } from './tcp-exchange.ts';
 import { createUdpExchanges } from './udp-exchanges.ts';
 
@@ -13,6 +13,8 @@ export interface SocketTransportOptions extends Clocks {
   readonly answerTimeout: number;
   /** Whether connections speak TLS, as gtk-gnutella does on the same port [false]. */
   readonly tls?: boolean;
+  /** Who may be dialled: the one place where that is enforced [loopback only]. */
+  readonly policy?: DialPolicy;
 }
 
 export interface SocketTransport extends Transport {
@@ -25,10 +27,12 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   const open = new Set<() => void>();
   const tcp = { ...options, othersOpen: () => open.size > 1 };
   const datagrams = createUdpExchanges(options);
+  const { policy = LOOPBACK_ONLY } = options;
   const usual: Patience = { connect: options.connectTimeout, answer: options.answerTimeout };
   return {
-    converse: (endpoint, conversation, patience = usual) => {
-      if (!mayDial(endpoint)) return Promise.resolve(excluded(endpoint, conversation, options));
+    converse: (endpoint, conversation, { patience = usual, source } = {}) => {
+      if (whyNotDial(policy, endpoint) !== undefined)
+        return Promise.resolve(excluded(endpoint, conversation, options));
       return new Promise((resolve) => {
         const done: Done = (visit) => {
           open.delete(giveUp);
@@ -36,8 +40,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
         };
         const giveUp =
           conversation.carrier === 'udp'
-            ? datagrams.begin(endpoint, conversation, patience.connect, done)
-            : exchangeOverTcp(endpoint, conversation, { ...tcp, patience }, done);
+            ? datagrams.begin(endpoint, conversation, { timeout: patience.connect, source }, done)
+            : exchangeOverTcp(endpoint, conversation, { ...tcp, patience, source }, done);
         open.add(giveUp);
       });
     },

@@ -12,6 +12,8 @@ export interface TcpOptions extends Clocks {
   readonly patience: Patience;
   /** Whether to speak TLS from the first byte on [false]. Servents sign their certificates themselves: nobody is identified. */
   readonly tls?: boolean;
+  /** The IP address of ours to connect from; where it is not given, the system chooses. */
+  readonly source?: string | undefined;
   /** Whether other sockets of ours are open. */
   readonly othersOpen: () => boolean;
 }
@@ -26,10 +28,12 @@ export function exchangeOverTcp(
   const { visit, connected: stands } = beginExchange(endpoint, conversation, options);
   let connected = false;
   let ended = false;
-  const { tls = false } = options;
+  const { tls = false, source } = options;
+  const there = { host: ipOf(endpoint), port: portOf(endpoint) };
+  const to = source === undefined ? there : { ...there, localAddress: source };
   const socket: Socket = tls
-    ? connectSecurely({ host: ipOf(endpoint), port: portOf(endpoint), rejectUnauthorized: false })
-    : connect({ host: ipOf(endpoint), port: portOf(endpoint), noDelay: true });
+    ? connectSecurely({ ...to, rejectUnauthorized: false })
+    : connect({ ...to, noDelay: true });
   let reached = false;
   if (tls) {
     socket.once('connect', () => {

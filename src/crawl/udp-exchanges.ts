@@ -6,13 +6,17 @@ import type { Answer, Conversation } from '../core/visit.ts';
 import { beginExchange, type Clocks, type Done } from './exchange.ts';
 import { connectFailure, EXHAUSTED } from './socket-failure.ts';
 
-/** Conversations by datagrams: many at the same time on one socket of each address family. */
+export interface DatagramTerms {
+  /** Milliseconds to wait for an answer. */
+  readonly timeout: number;
+  /** The IP address of ours to ask from; where it is not given, the system chooses. */
+  readonly source?: string | undefined;
+}
+
+/** Conversations by datagrams: many at the same time on one socket of each address family and source. */
 export interface UdpExchanges {
-  /**
-   * Begins one; returns the function that gives it up.
-   * @param timeout milliseconds to wait for an answer.
-   */
-  begin(endpoint: Address, conversation: Conversation, timeout: number, done: Done): () => void;
+  /** Begins one; returns the function that gives it up. */
+  begin(endpoint: Address, conversation: Conversation, terms: DatagramTerms, done: Done): () => void;
   close(): void;
 }
 
@@ -22,29 +26,31 @@ export interface UdpExchanges {
  * theirs or ours may be lost: no answer in time is `connect-timeout`, and says no more than that.
  */
 export function createUdpExchanges(clocks: Clocks): UdpExchanges {
-  const sockets = new Map<Family, Socket>();
+  const sockets = new Map<string, Socket>();
   const waiting = new Map<string, Set<Exchange>>();
 
   const arrived = (bytes: Uint8Array, from: RemoteInfo): void => {
     for (const exchange of waiting.get(`${from.address} ${from.port}`) ?? []) exchange.arrived(bytes);
   };
 
-  const socketOf = (family: Family): Socket => {
-    const known = sockets.get(family);
+  const socketOf = (family: Family, source: string | undefined): Socket => {
+    const key = source ?? family;
+    const known = sockets.get(key);
     if (known !== undefined) return known;
     const socket = createSocket({ type: family, recvBufferSize: RECEIVE_BUFFER });
-    sockets.set(family, socket);
+    sockets.set(key, socket);
     socket.on('message', arrived);
     socket.on('error', () => {
       // It says nothing about a peer; who waits for an answer gets none.
-      sockets.delete(family);
+      sockets.delete(key);
       socket.close();
     });
+    if (source !== undefined) socket.bind(0, source);
     return socket;
   };
 
   return {
-    begin: (endpoint, conversation, timeout, done) => {
+    begin: (endpoint, conversation, { timeout, source }, done) => {
       const ip = ipOf(endpoint);
       const key = `${ip} ${portOf(endpoint)}`;
       const { visit } = beginExchange(endpoint, conversation, clocks);
@@ -68,7 +74,7 @@ export function createUdpExchanges(clocks: Clocks): UdpExchanges {
       const send = (bytes: Uint8Array): void => {
         traffic.bytesSent += bytes.length;
         try {
-          socketOf(ip.includes(':') ? 'udp6' : 'udp4').send(bytes, portOf(endpoint), ip, (error) => {
+          socketOf(ip.includes(':') ? 'udp6' : 'udp4', source).send(bytes, portOf(endpoint), ip, (error) => {
             if (error !== null) refused(error);
           });
         } catch (error) {

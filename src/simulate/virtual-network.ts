@@ -29,6 +29,8 @@ export interface VirtualNetworkOptions {
 export interface VirtualNetwork extends Transport {
   /** The virtual time, milliseconds since 1970. */
   now(): number;
+  /** Calls back after so many milliseconds of it, unless the result is called before. */
+  after(milliseconds: number, callBack: () => void): () => void;
 }
 
 /**
@@ -50,18 +52,33 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
     // Not a microtask: whoever waits for this event's visit goes on before the next event happens.
     if (state.running) setImmediate(run);
   };
+  const go = (): void => {
+    if (state.running) return;
+    state.running = true;
+    setImmediate(run);
+  };
   return {
     now: () => events.now,
-    converse: (endpoint, conversation, patience = usual) =>
+    after: (milliseconds, callBack) => {
+      let isWanted = true;
+      events.after(milliseconds, () => {
+        if (!isWanted) return;
+        state.told = true;
+        callBack();
+      });
+      go();
+      return () => {
+        isWanted = false;
+      };
+    },
+    converse: (endpoint, conversation, { patience = usual } = {}) =>
       new Promise((resolve) => {
         const delay = options.latency.draw(options.random, endpoint);
         exchange({ servent: options.servent, events, endpoint, conversation, delay, patience }, (visit) => {
           state.told = true;
           resolve(visit);
         });
-        if (state.running) return;
-        state.running = true;
-        setImmediate(run);
+        go();
       }),
   };
 }

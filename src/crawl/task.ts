@@ -1,0 +1,11 @@
+import type { Address } from '../core/address.ts';
+import type { Again, Asked, Question } from '../core/visit.ts';
+
+/** One question to put to one endpoint, and what it was asked before. */
+export interface Task {
+  readonly endpoint: Address;
+  readonly question: Question;
+  readonly asked: readonly Asked[];
+  /** Why it is asked this again. */
+  readonly again?: Again;
+}
