@@ -6,6 +6,7 @@ import { brokenRules, mannersReport } from '../reports/manners-report.ts';
 import { auditManners } from '../snapshot/audit-manners.ts';
 import { readLedger } from '../snapshot/ledger.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import { readPrivateFacts } from '../snapshot/private-facts.ts';
 import { readManners } from '../snapshot/recorded-manners.ts';
 import { oneOf, parseArguments, text, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
@@ -17,7 +18,10 @@ const schema = z.object({ snapshot: text, format: oneOf(FORMATS, 'format').optio
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
   const args = parseArguments(schema, raw);
   const manifest = readManifest(args.snapshot);
-  const manners = readManners(manifest.options['manners'], args.snapshot);
+  const manners = readManners(
+    { ...(manifest.options['manners'] as object | undefined), ...readPrivateFacts(args.snapshot) },
+    args.snapshot,
+  );
   let damagedLines = 0;
   const ledger = readLedger(args.snapshot, () => (damagedLines += 1));
   const audit = await auditManners(ledger, manners, contactingVisits(manifest));

@@ -5,6 +5,7 @@ import {
   flag,
   format,
   model,
+  mannersOptions,
   modelOptions,
   seed,
   troubleOfPeers,
@@ -109,6 +110,7 @@ export const COMMANDS: readonly Command[] = [
       concurrency: value('connections at the same time [as many as keep the program at work, 256 to 10000]'),
       'connect-timeout': value('most milliseconds to wait for a connection [5000]'),
       'answer-timeout': value('most milliseconds to wait for an answer [8000]'),
+      ...mannersOptions,
       'explain-timeouts': flag('say what shorter and longer timeouts would have won and lost'),
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
       tls: flag('speak TLS with the peers, on the same ports'),
@@ -183,6 +185,16 @@ export const COMMANDS: readonly Command[] = [
     options: { format },
     examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
     load: () => import('./compare.ts'),
+  },
+  {
+    usage: 'audit-manners <snapshot>',
+    summary: 'Say whether a crawl was polite: its ledger of contacts against what it promised',
+    positionals: { snapshot: { type: 'string', describe: 'snapshot directory' } },
+    options: { format },
+    examples: [
+      ['$0 audit-manners snapshot/', 'every rule, how often it was checked and broken, and the closest call'],
+    ],
+    load: () => import('./audit-manners.ts'),
   },
   {
     usage: 'probe <peer>',

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Address } from '../core/address.ts';
-import { PeerscopeError } from '../core/errors.ts';
-import { mayDial } from '../crawl/may-dial.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { recordedManners, type CrawlManners } from '../crawl/manners/crawl-manners.ts';
+import { whyNotDial } from '../crawl/manners/dial-policy.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
+import { formatTables } from '../reports/format-tables.ts';
+import { planReport } from '../reports/plan-report.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { parseLatency } from '../simulate/latency.ts';
 import { roomForBothEnds } from '../simulate/open-files.ts';
@@ -16,11 +19,13 @@ import type { SimulatedOverlay } from '../simulate/simulated-overlay.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
 import { flag, kebabCase, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import { conductOf, conductOnLoopback, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
+import { exclusionsIn, MANNERS_OPTIONS, mannersArguments, refuseElsewhere } from './manners-arguments.ts';
 import { refuseModelOptions } from './model-arguments.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { readHosts } from './host-files.ts';
-import { peerArgument } from './peer-argument.ts';
+import { addressArgument } from './peer-argument.ts';
 import { print } from './print.ts';
 import {
   DEFAULT_CRAWL_SETTINGS,
@@ -52,6 +57,7 @@ const schema = z.object({
   replay: text.optional(),
   resume: text.optional(),
   explainTimeouts: flag.default(false),
+  dryRun: flag.default(false),
   virtual: flag.default(false),
   truth: text.optional(),
   format: oneOf(FORMATS, 'format').optional(),
@@ -64,6 +70,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const args = parseArguments(schema, raw);
   const overlay = overlayArgument(args.network);
   if (args.resume !== undefined) return resume(args.resume, overlay, raw, context);
+  if (args.dryRun) return plan(args, overlay, raw, context);
   const directory = args.out;
   if (directory === undefined) {
     throw new PeerscopeError('usage', 'a crawl needs a directory for its snapshot', {
@@ -96,16 +103,25 @@ async function resume(
   raw: RawArguments,
   context: CliContext,
 ): Promise<number> {
-  const settled = ['out', 'record', 'replay', 'simulate', ...OF_CRAWLS, ...OF_SIMULATIONS].find(
-    (option) => raw[option] !== undefined,
+  const others = MANNERS_OPTIONS.filter((option) => option !== 'exclude');
+  const settled = ['out', 'record', 'replay', 'simulate', ...OF_CRAWLS, ...OF_SIMULATIONS, ...others].find(
+    (option) => isGiven(raw[option]),
   );
   if (settled !== undefined || isGiven(raw['bootstrap']) || isGiven(raw['hosts'])) {
-    throw new PeerscopeError('usage', '--resume takes nothing else: the snapshot has all the rest');
+    throw new PeerscopeError(
+      'usage',
+      '--resume takes nothing else but --exclude: the snapshot has all the rest',
+    );
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
   const { format } = parseArguments(schema, raw);
-  const { ending, manifest, timeline, notes } = await resumeCrawl(directory, overlay, context);
+  const { ending, manifest, timeline, notes } = await resumeCrawl(
+    directory,
+    overlay,
+    exclusionsIn(raw),
+    context,
+  );
   const report = { manifest, timeline, notes, directory, score: undefined };
   await print(context, format, (...how) => formatCrawl(report, ...how));
   return ENDING_CODES[ending];
@@ -132,7 +148,9 @@ async function replay(record: string, task: Task, raw: RawArguments, context: Cl
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
-  const settled = [...OF_CRAWLS, ...OF_SIMULATIONS].find((option) => raw[option] !== undefined);
+  const settled = [...OF_CRAWLS, ...OF_SIMULATIONS, ...MANNERS_OPTIONS].find((option) =>
+    isGiven(raw[option]),
+  );
   if (settled !== undefined) {
     throw new PeerscopeError('usage', `--${kebabCase(settled)} is settled by the recording`);
   }
@@ -146,8 +164,9 @@ async function replay(record: string, task: Task, raw: RawArguments, context: Cl
 const OF_SIMULATIONS = ['seed', 'virtual', 'latency', 'truth'] as const;
 const OF_CRAWLS = ['concurrency', 'connectTimeout', 'answerTimeout', 'leaves', 'tls', 'maxPeers'] as const;
 
-function isGiven(list: unknown): boolean {
-  return Array.isArray(list) && list.length > 0;
+/** Whether an option, or a list of values, was given. */
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
 async function crawlFrom(
@@ -161,33 +180,76 @@ async function crawlFrom(
   for (const option of OF_SIMULATIONS) {
     if (raw[option] !== undefined) throw new PeerscopeError('usage', `--${option} is for simulated overlays`);
   }
-  const { bootstrap, notes } = bootstrapPeers(args, task.overlay);
-  const taken = await runCrawl({ ...task, bootstrap, origin: { seed: null, options: {} } }, context);
+  const { bootstrap, notes, conduct } = beginning(args, task.overlay, raw, context);
+  const taken = await runCrawl({ ...task, bootstrap, conduct, origin: { seed: null, options: {} } }, context);
   return { taken, score: undefined, causes: undefined, notes };
 }
 
-/** The bootstrap addresses, checked before anything is written or dialled; those of files where they may be contacted. */
+/** Says what a crawl would do. */
+async function plan(
+  args: CrawlArguments,
+  overlay: Overlay,
+  raw: RawArguments,
+  context: CliContext,
+): Promise<number> {
+  if (args.simulate !== undefined || args.replay !== undefined) {
+    throw new PeerscopeError('usage', '--dry-run is for real overlays: the others are on this machine');
+  }
+  refuseModelOptions(raw);
+  refuseTrouble(raw);
+  const { manners, purpose, rawAddresses } = mannersArguments(raw);
+  const { bootstrap, notes } = bootstrapPeers(args, overlay, manners);
+  refuseElsewhere(bootstrap, manners);
+  const refusals = bootstrap.map((address) => ({ address, refusal: whyNotDial(manners.policy, address) }));
+  const planned = { overlay: overlay.title, manners: recordedManners(manners), purpose, rawAddresses };
+  const report = planReport({ ...planned, bootstrap: refusals, notes });
+  await print(context, args.format, (...how) => formatTables(report, ...how));
+  return EXIT_CODES.ok;
+}
+
+interface Beginning {
+  readonly bootstrap: readonly Address[];
+  readonly notes: readonly string[];
+  readonly conduct: Conduct;
+}
+
+/** Where a crawl begins and how it behaves, checked before anything is written or dialled. */
+function beginning(
+  args: CrawlArguments,
+  overlay: Overlay,
+  raw: RawArguments,
+  context: CliContext,
+): Beginning {
+  const wanted = mannersArguments(raw);
+  const { bootstrap, notes } = bootstrapPeers(args, overlay, wanted.manners);
+  refuseElsewhere(bootstrap, wanted.manners);
+  return { bootstrap, notes, conduct: conductOf(wanted, context) };
+}
+
+/** The bootstrap addresses; those of files where they may be contacted. */
 function bootstrapPeers(
   { bootstrap, hosts }: CrawlArguments,
   overlay: Overlay,
+  { policy }: CrawlManners,
 ): { readonly bootstrap: readonly Address[]; readonly notes: readonly string[] } {
   if (bootstrap.length === 0 && hosts.length === 0) {
     throw new PeerscopeError('usage', 'a crawl needs a peer to begin at', {
       hint: 'Give a bootstrap address IP:PORT, a file of hosts (--hosts), or --simulate MODEL for an overlay of its own.',
     });
   }
-  const named = bootstrap.map((text) => peerArgument(text, overlay));
+  const named = bootstrap.map((text) => addressArgument(text, overlay));
   const remembered = hosts.flatMap((file) => readHosts(file).contents.hosts.map(({ address }) => address));
-  const usable = remembered.filter(mayDial);
+  const usable = remembered.filter((address) => whyNotDial(policy, address) === undefined);
   const addresses = [...new Set([...named, ...usable.slice(0, MOST_REMEMBERED)])];
   if (addresses.length === 0) {
     throw new PeerscopeError(
       'network-refused',
-      `none of the ${remembered.length} remembered hosts is on this machine, and only loopback addresses are crawled yet`,
+      `none of the ${remembered.length} remembered hosts may be contacted`,
+      { hint: 'A crawl leaves this machine only with --live and --contact URL-or-mail.' },
     );
   }
   const excluded = remembered.length - usable.length;
-  const note = `${formatNumber(excluded)} remembered hosts are not on this machine, and were not asked.`;
+  const note = `${formatNumber(excluded)} remembered hosts may not be contacted, and were not asked.`;
   return { bootstrap: addresses, notes: excluded === 0 ? [] : [note] };
 }
 
@@ -213,6 +275,11 @@ async function simulateAndCrawl(
   if (args.truth !== undefined && resolve(args.truth) === resolve(task.directory)) {
     throw new PeerscopeError('usage', 'the truth needs a directory of its own, beside the snapshot');
   }
+  const { manners } = mannersArguments(raw);
+  if (manners.policy.scope === 'live') {
+    throw new PeerscopeError('usage', '--live is for real overlays: a simulated one is on this machine');
+  }
+  const conduct = conductOnLoopback(manners);
   const made = { ...what, overlay: task.overlay };
   const options = { simulate: name, model: scenario.model, ...scenario.options };
   const crawlAndKeep = async (
@@ -223,7 +290,7 @@ async function simulateAndCrawl(
     const truth = args.truth === undefined ? undefined : keepTruth(args.truth, simulation, origin);
     const crawled = await runScoredCrawl(
       simulation,
-      { ...task, ...how, clockJump: trouble.clockJump },
+      { ...task, ...how, conduct, clockJump: trouble.clockJump },
       context,
     );
     truth?.write();

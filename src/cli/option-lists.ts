@@ -12,12 +12,12 @@ export const value = (describe: string, group = OWN): Options => ({
   group,
 });
 /** May be given again, or followed by several. */
-export const values = (describe: string): Options => ({
+export const values = (describe: string, group = OWN): Options => ({
   type: 'string',
   array: true,
   requiresArg: true,
   describe,
-  group: OWN,
+  group,
 });
 export const flag = (describe: string, group = OWN): Options => ({ type: 'boolean', describe, group });
 
@@ -51,6 +51,18 @@ export const modelOptions: Readonly<Record<string, Options>> = {
   'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
   successors: value('ring: peers linked to on either side [1]', 'Model:'),
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
+};
+
+export const mannersOptions: Readonly<Record<string, Options>> = {
+  live: flag('contact peers that are not on this machine; read ETHICS.md first', 'Manners:'),
+  contact: value('live: URL or mail address of whoever answers for it, told to all peers', 'Manners:'),
+  purpose: value('live: what it is for, told in the ETHICS.md of the snapshot', 'Manners:'),
+  rate: value('most contacts a second [live: 50, on this machine: as many as there are]', 'Manners:'),
+  exclude: values('files of addresses and nets to leave alone', 'Manners:'),
+  'allow-net': values('live: reserved nets of your own laboratory, as 10.1.2.0/24', 'Manners:'),
+  source: values('IP addresses of this machine to contact from, by turns', 'Manners:'),
+  'raw-addresses': flag('live: addresses instead of pseudonyms in tables and reports', 'Manners:'),
+  'dry-run': flag('say what would be done, contact nobody and write nothing', 'Manners:'),
 };
 
 export const troubleOfPeers: Readonly<Record<string, Options>> = {

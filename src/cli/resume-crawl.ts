@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
+import type { PrefixSet } from '../core/prefix-set.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Overlay } from '../overlays/overlay.ts';
+import { readPrivateFacts } from '../snapshot/private-facts.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import { resumedConduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
 
@@ -24,11 +27,13 @@ const recorded = z.object({
 
 /**
  * Goes on with the crawl of a snapshot directory, from where its journal ends; one that is complete stays as it is.
+ * @param excluded who has asked to be left alone since it began.
  * @throws {PeerscopeError} `bad-input` where it is no crawl, `usage` where it can not go on.
  */
 export async function resumeCrawl(
   directory: string,
   overlay: Overlay,
+  excluded: PrefixSet,
   context: CliContext,
 ): Promise<ResumedCrawl> {
   const manifest = readManifest(directory);
@@ -37,7 +42,8 @@ export async function resumeCrawl(
     return { ending: 'complete', manifest, timeline: [], notes: ['It is complete: nobody was asked.'] };
   }
   const settings = recorded.safeParse(manifest.options);
-  const bootstrap = manifest.bootstrap.map((text) => parseAddress(text));
+  const facts = readPrivateFacts(directory);
+  const bootstrap = (facts?.bootstrap ?? manifest.bootstrap).map((text) => parseAddress(text));
   if (!settings.success || bootstrap.includes(undefined) || Number.isNaN(Date.parse(manifest.startedAt))) {
     throw new PeerscopeError('bad-input', `the manifest of ${directory} has been altered`);
   }
@@ -48,6 +54,7 @@ export async function resumeCrawl(
       resumes: manifest,
       settings: { ...settings.data, concurrency: settings.data.concurrency },
       bootstrap: bootstrap.filter((address) => address !== undefined),
+      conduct: resumedConduct(manifest, facts, excluded, directory, context),
       origin: { seed: manifest.seed, options: manifest.options },
     },
     context,

@@ -17,6 +17,10 @@ import { causesOf, type Causes } from '../snapshot/causes.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import { compareSnapshots } from '../snapshot/compare.ts';
 import { scoreOf, type Score } from '../snapshot/score.ts';
+import type { CrawlManners } from '../crawl/manners/crawl-manners.ts';
+import { ContactSchedule } from '../crawl/manners/contact-schedule.ts';
+import type { GateClock, SnapshotManners } from '../crawl/manners/contact-gate.ts';
+import { LOOPBACK_CONDUCT, writeBooks, writeEthicsPage, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { statusLine } from './progress.ts';
 
@@ -55,6 +59,8 @@ export interface CrawlTask {
   readonly record?: string | undefined;
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
   readonly clockJump?: number;
+  /** How the crawl behaves; by default it stays on this machine. */
+  readonly conduct?: Conduct;
   /** Told when nobody is asked any more. */
   readonly onCrawled?: () => void;
   /** What else belongs into the manifest: the model and seed of a simulated overlay. */
@@ -79,7 +85,9 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const { monotonic } = context;
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
-  const sockets = createSocketTransport({ ...settings, now, monotonic });
+  const conduct = task.conduct ?? LOOPBACK_CONDUCT;
+  const { manners } = conduct;
+  const sockets = createSocketTransport({ ...settings, policy: manners.policy, now, monotonic });
   const recording = task.record === undefined ? undefined : openRecording(task.record);
   const transport = network ?? sockets;
   const giveUp = (): void => {
@@ -96,8 +104,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   try {
     taken = await takeSnapshot({
       bootstrap,
-      question: overlay.question,
-      followUp: overlay.followUp,
+      ...(conduct.introduction === undefined ? overlay : overlay.introducedAs(conduct.introduction)),
       transport:
         recording === undefined ? transport : recordingTransport(transport, recording, signal, wasHasty),
       concurrency,
@@ -108,10 +115,22 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
       directory,
       ...(task.resumes === undefined ? {} : { resumes: task.resumes }),
       overlay: overlay.name,
-      recordedOptions: { ...settings, concurrency: settings.concurrency ?? 'adaptive', ...origin.options },
+      ...(task.network !== undefined && manners.limits.rate === undefined
+        ? {}
+        : { manners: keeping(task, manners, context) }),
+      ...(conduct.pseudonyms === undefined ? {} : { pseudonyms: conduct.pseudonyms }),
+      recordedOptions: {
+        ...settings,
+        concurrency: settings.concurrency ?? 'adaptive',
+        ...origin.options,
+        ...conduct.recorded,
+      },
       seed: origin.seed,
       ...(task.onCrawled === undefined ? {} : { onCrawled: task.onCrawled }),
-      ...(recording === undefined ? {} : { onBegun: recording.begin }),
+      onBegun: (manifest) => {
+        writeBooks(directory, manifest, conduct, bootstrap);
+        recording?.begin(manifest);
+      },
       now,
       monotonic: virtualNow ?? monotonic,
       onProgress: ({ visited, waiting, inFlight }) => {
@@ -123,6 +142,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
       },
     });
     status.clear();
+    writeEthicsPage(directory, taken.manifest, conduct, taken.contacts);
     if (taken.ending !== 'interrupted') refuseEmpty(taken, task);
     return { ...taken, timeouts: timeoutFrontier(patience.seen, mostInFlight, full.answer) };
   } finally {
@@ -132,6 +152,30 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
     sockets.close();
     recording?.close(taken?.manifest);
   }
+}
+
+/** Contacts by the clocks of what carries them. */
+function keeping(
+  { network }: CrawlTask,
+  manners: CrawlManners,
+  { now, monotonic }: CliContext,
+): SnapshotManners {
+  const schedule = new ContactSchedule(manners.limits, manners.sources);
+  const after: GateClock['after'] = (milliseconds, callBack) => {
+    const timer = setTimeout(callBack, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  };
+  const clock: GateClock =
+    network === undefined
+      ? { now, monotonic, after }
+      : {
+          now: () => network.now(),
+          monotonic: () => network.now(),
+          after: (milliseconds, callBack) => network.after(milliseconds, callBack),
+        };
+  return { policy: manners.policy, schedule, clock, isReal: network === undefined };
 }
 
 /** As many connections as keep the program at work, within what the system lets it open. */

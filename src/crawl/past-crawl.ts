@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address } from '../core/address.ts';
 import type { Fold } from '../snapshot/fold.ts';
 import { readJournal } from '../snapshot/journal.ts';
+import { LEDGER_FILE, readLedger } from '../snapshot/ledger.ts';
 import type { Agenda } from './agenda.ts';
+import type { SnapshotManners } from './manners/contact-gate.ts';
 
 /** Whom a crawl that goes on tells what came of it before. */
 export interface PastCrawl {
@@ -10,22 +15,46 @@ export interface PastCrawl {
   readonly agenda: Agenda;
   /** Told now and then, with the milliseconds since the start. */
   readonly known: (milliseconds: number) => void;
+  readonly manners?: SnapshotManners | undefined;
 }
 
 /**
- * Reads what a snapshot's journal holds into a fold and an agenda. A record that is torn or altered counts as not there: its
- * peer is asked again. O(visits).
+ * Reads what a snapshot's journal holds into a fold and an agenda, and what its ledger holds into the schedule of contacts. A
+ * record that is torn or altered counts as not there: its peer is asked again. O(visits).
  */
 export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<void> {
-  const { startedAt, fold, agenda, known } = past;
+  const { startedAt, fold, agenda, known, manners } = past;
+  const open = manners?.isReal === true ? await contactsOf(snapshotDir, manners) : new Map<Address, number>();
   let visits = 0;
   for await (const visit of readJournal(snapshotDir, () => undefined)) {
     fold.add(visit);
     agenda.remember(visit);
     visits += 1;
+    const contacts = open.get(visit.endpoint);
+    if (contacts !== undefined && contacts > 1) open.set(visit.endpoint, contacts - 1);
+    else open.delete(visit.endpoint);
     if (visits % VISITS_BETWEEN === 0) known(visit.startedAt + visit.duration - startedAt);
   }
-  agenda.resume([]);
+  agenda.resume(open.keys());
+}
+
+/** How often each address was contacted; the schedule of a crawl that goes on keeps its distance from them. */
+async function contactsOf(
+  snapshotDir: string,
+  { schedule, clock }: SnapshotManners,
+): Promise<Map<Address, number>> {
+  const counts = new Map<Address, number>();
+  const [now, monotonic] = [clock.now(), clock.monotonic()];
+  // A crash in the first moment leaves none.
+  if (!existsSync(join(snapshotDir, LEDGER_FILE))) return counts;
+  let latest = -Infinity;
+  for await (const { address, carrier, time } of readLedger(snapshotDir, () => undefined)) {
+    counts.set(address, (counts.get(address) ?? 0) + 1);
+    // Clocks that were set meanwhile must not let time go back.
+    latest = Math.max(latest, Math.min(monotonic, monotonic - (now - time)));
+    schedule.remember(address, carrier, latest);
+  }
+  return counts;
 }
 
 const VISITS_BETWEEN = 500;

@@ -6,6 +6,8 @@ import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
+import { openLedger, type LedgerWriter } from '../snapshot/ledger.ts';
+import type { Pseudonyms } from '../snapshot/pseudonyms.ts';
 import { lockSnapshot } from '../snapshot/snapshot-lock.ts';
 import { SNAPSHOT_SCHEMA, writeManifest, type Manifest } from '../snapshot/manifest.ts';
 import type { SnapshotTables } from '../snapshot/rows.ts';
@@ -14,10 +16,11 @@ import { Agenda, type AgendaOptions } from './agenda.ts';
 import { fixedConcurrency, type Concurrency } from './concurrency.ts';
 import { crawl, type CrawlOptions } from './crawl.ts';
 import { MemoryFrontier } from './memory-frontier.ts';
+import { ContactGate, type SnapshotManners } from './manners/contact-gate.ts';
 import { rememberPast } from './past-crawl.ts';
 
 export interface TakeSnapshotOptions
-  extends Omit<CrawlOptions, 'agenda' | 'concurrency'>, Omit<AgendaOptions, 'frontier'> {
+  extends Omit<CrawlOptions, 'agenda' | 'concurrency' | 'gate'>, Omit<AgendaOptions, 'frontier'> {
   /** A number, or what adapts it. */
   readonly concurrency: number | Concurrency;
   /** The snapshot directory, which must not hold anything yet, or a crawl that was cut off. */
@@ -28,6 +31,10 @@ export interface TakeSnapshotOptions
   readonly maxPeers?: number;
   /** The name of the overlay's system. */
   readonly overlay: string;
+  /** What contacts have to wait for; without it they are neither limited nor noted. */
+  readonly manners?: SnapshotManners;
+  /** What addresses are called in the tables; by default what they are. */
+  readonly pseudonyms?: Pseudonyms;
   /** All options of the crawl as the user gave them, for the manifest. */
   readonly recordedOptions: Readonly<Record<string, unknown>>;
   readonly seed: number | null;
@@ -46,6 +53,8 @@ export interface TakenSnapshot {
   readonly ending: 'complete' | 'interrupted' | 'limit';
   readonly manifest: Manifest;
   readonly tables: SnapshotTables;
+  /** Contacts, by reason, since the crawl began or went on; those in virtual time only where they were limited. */
+  readonly contacts: ContactGate['counts'];
   /** How the crawl went: seconds since its start, and peers known by then. */
   readonly timeline: readonly { readonly seconds: number; readonly peers: number }[];
 }
@@ -80,7 +89,7 @@ export async function takeSnapshot(options: TakeSnapshotOptions): Promise<TakenS
 
 async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
   const { directory, signal, maxPeers = MAX_KNOWN_ADDRESSES } = options;
-  const begun = options.resumes === undefined ? beginManifest(options) : goOn(options.resumes, options.now());
+  const begun = options.resumes === undefined ? beginManifest(options) : goOn(options.resumes, options);
   writeManifest(directory, begun);
   options.onBegun?.(begun);
   const book = new AddressBook();
@@ -94,26 +103,30 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
     timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
   };
   if (options.resumes !== undefined) {
-    await rememberPast(directory, { startedAt: Date.parse(begun.startedAt), fold, agenda, known });
+    const past = { startedAt: Date.parse(begun.startedAt), fold, agenda, known };
+    await rememberPast(directory, { ...past, manners: options.manners });
   }
   const journal = openJournal(directory);
+  const ledger = options.manners?.isReal === true ? openLedger(directory) : undefined;
+  const gate = gateOf(options.manners, ledger);
   try {
     const concurrency =
       typeof options.concurrency === 'number' ? fixedConcurrency(options.concurrency) : options.concurrency;
-    for await (const visits of crawl({ ...options, agenda, concurrency })) {
+    for await (const visits of crawl({ ...options, agenda, concurrency, ...(gate && { gate }) })) {
       journal.append(visits);
       for (const visit of visits) fold.add(visit);
       known(options.monotonic() - begin);
       if (fold.known > maxPeers) break;
     }
   } finally {
+    ledger?.close();
     journal.close();
   }
   const endedAt = new Date(options.now()).toISOString();
   const durationSeconds = Math.round(options.monotonic() - begin) / 1000;
   options.onCrawled?.();
   const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
-  const tables = fold.tables();
+  const tables = fold.tables('self-report', options.pseudonyms?.ofBook(book));
   const { digests, ...counted } = await streamTables(directory, tables);
   const manifest: Manifest = {
     ...begun,
@@ -124,17 +137,23 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
     digests: { ...digests },
   };
   writeManifest(directory, manifest);
-  return { ending, manifest, tables, timeline };
+  return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {} };
+}
+
+function gateOf(manners: SnapshotManners | undefined, ledger: LedgerWriter | undefined) {
+  return manners && new ContactGate(ledger === undefined ? manners : { ...manners, ledger });
 }
 
 /** The manifest of a crawl that goes on: it is incomplete again, whatever was written of it. */
-function goOn(manifest: Manifest, now: number): Manifest {
+function goOn(manifest: Manifest, { now, recordedOptions }: TakeSnapshotOptions): Manifest {
   return {
     ...manifest,
     state: 'incomplete',
     endedAt: null,
     durationSeconds: null,
-    resumedAt: [...(manifest.resumedAt ?? []), new Date(now).toISOString()],
+    resumedAt: [...(manifest.resumedAt ?? []), new Date(now()).toISOString()],
+    // Whoever asks to be left alone in the meantime is left alone.
+    options: { ...recordedOptions },
     counts: null,
     digests: {},
   };
@@ -170,7 +189,7 @@ function beginManifest(options: TakeSnapshotOptions): Manifest {
     startedAt: new Date(options.now()).toISOString(),
     endedAt: null,
     durationSeconds: null,
-    bootstrap: [...options.bootstrap],
+    bootstrap: options.pseudonyms?.ofAll(options.bootstrap) ?? [...options.bootstrap],
     options: { ...options.recordedOptions },
     seed: options.seed,
     counts: null,

@@ -13,6 +13,11 @@ export interface Overlay {
   readonly question: Question;
   /** What else to ask a peer that has been asked so far, in this order; undefined where nothing more is to be learned. */
   readonly followUp: (asked: readonly Asked[]) => Question | undefined;
+  /** The same questions under another name; who does not know the seed can not forge answers by datagram. */
+  introducedAs(who: {
+    readonly agent: string;
+    readonly seed: string;
+  }): Pick<Overlay, 'question' | 'followUp'>;
   /** All that a peer can be asked, in the order in which a crawl asks it, told to a person. */
   readonly questions: readonly TaughtQuestion[];
   /**

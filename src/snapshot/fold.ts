@@ -76,9 +76,12 @@ export class Fold {
     return this.#book.size;
   }
 
-  /** The two tables, sorted by id. O(peers + claims). */
-  tables(evidence: Evidence = 'self-report'): SnapshotTables {
-    const ids = this.#book.sorted();
+  /**
+   * The two tables, sorted by id. O(peers + claims).
+   * @param names the addresses as they shall stand there, under the same numbers.
+   */
+  tables(evidence: Evidence = 'self-report', names = this.#book): SnapshotTables {
+    const ids = names.sorted();
     const peers = this.#peers;
     const links = this.#links.merged(ids.ranks());
     return {

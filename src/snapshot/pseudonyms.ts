@@ -1,4 +1,5 @@
 import { portOf, type Address } from '../core/address.ts';
+import { AddressBook } from '../core/address-book.ts';
 import { isLoopback, type IpNumber, ipNumberOf, ipText } from '../core/ip-number.ts';
 import { packIpv4, unpackIpv4 } from '../core/packed-address.ts';
 import { PrefixPreserving, type Words } from './prefix-preserving.ts';
@@ -61,6 +62,18 @@ export class Pseudonyms {
     return this.ofAll([address])[0] ?? address;
   }
 
+  /** The pseudonyms of a book, each under the number of its address. */
+  ofBook(book: AddressBook): AddressBook {
+    const pseudonyms = new AddressBook();
+    for (let begin = 0; begin < book.size; begin += BATCH) {
+      const count = Math.min(BATCH, book.size - begin);
+      const addresses = Array.from({ length: count }, (_, place) => book.at(begin + place));
+      // No two are alike, so that each gets the next number.
+      for (const pseudonym of this.ofAll(addresses)) pseudonyms.add(pseudonym);
+    }
+    return pseudonyms;
+  }
+
   /** The pseudonyms of IP addresses, of either family. */
   ofIps(ips: readonly IpNumber[]): IpNumber[] {
     const ipv4 = this.ofIpv4(Uint32Array.from(ips.filter((ip) => typeof ip === 'number')));
@@ -87,6 +100,8 @@ export class Pseudonyms {
   }
 }
 
+/** Addresses that are mapped together. */
+const BATCH = 1 << 18;
 const PORTS = 65_536;
 const LOW_16 = 0xffff;
 

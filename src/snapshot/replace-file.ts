@@ -4,12 +4,17 @@ import { open, rename } from 'node:fs/promises';
 
 /**
  * Writes a file beside its place and renames it there, so that a crash never leaves half a file.
+ * @param mode of a new file: who may read it.
  * @returns its SHA-256, in hex.
  */
-export function replaceFile(path: string, content: string | Iterable<string | Uint8Array>): string {
+export function replaceFile(
+  path: string,
+  content: string | Iterable<string | Uint8Array>,
+  mode = 0o666,
+): string {
   const beside = `${path}.part`;
   const hash = createHash('sha256');
-  const file = openSync(beside, 'w');
+  const file = openSync(beside, 'w', mode);
   try {
     for (const chunk of typeof content === 'string' ? [content] : content) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;

@@ -25,7 +25,7 @@ describe('crawl --hosts', () => {
     const run = await peerscope(['crawl', '--hosts', file, '--out', out, '--format', 'json']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(run.stdout)).toMatchObject({
-      notes: ['2 remembered hosts are not on this machine, and were not asked.'],
+      notes: ['2 remembered hosts may not be contacted, and were not asked.'],
     });
     expect(readManifest(out)).toMatchObject({ bootstrap: [simulation.bootstrap], counts: { peers: 60 } });
   });
@@ -35,7 +35,7 @@ describe('crawl --hosts', () => {
     const elsewhere = temporaryFile(temporaryFolder(), 'hosts', '203.0.113.7:6346\n');
     const refused = await peerscope(['crawl', '--hosts', elsewhere, '--out', out]);
     expect(refused.code).toBe(4);
-    expect(refused.stderr).toContain('none of the 1 remembered hosts is on this machine');
+    expect(refused.stderr).toContain('none of the 1 remembered hosts may be contacted');
     const strange = temporaryFile(temporaryFolder(), 'x', '<html>');
     expectFailure(await peerscope(['crawl', '--hosts', strange, '--out', out]), 3, /no file of hosts/);
   });

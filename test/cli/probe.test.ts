@@ -207,7 +207,7 @@ describe('a probe that can not be', () => {
     [
       ['192.0.2.1'],
       4,
-      /192\.0\.2\.1:6346 is not on this machine, and only loopback addresses are crawled yet/,
+      /192\.0\.2\.1:6346 is not on this machine, and only loopback addresses are contacted without a live crawl/,
     ],
     [
       ['127.0.0.1:1', '--question', 'ping-craw'],

@@ -13,16 +13,23 @@ export interface GateClock {
   readonly after: (milliseconds: number, callBack: () => void) => () => void;
 }
 
-export interface ContactGateOptions {
+/** The manners of a crawl, and its clocks. */
+export interface SnapshotManners {
   readonly policy: DialPolicy;
   readonly schedule: ContactSchedule;
-  /** Where every contact is written down before it is made; contacts in virtual time are none. */
-  readonly ledger?: LedgerWriter;
   readonly clock: GateClock;
+  /** Whether contacts are real, and belong into the ledger; those in virtual time are none. */
+  readonly isReal: boolean;
+}
+
+export interface ContactGateOptions extends Omit<SnapshotManners, 'isReal'> {
+  /** Where every contact is written down before it is made. */
+  readonly ledger?: LedgerWriter;
 }
 
 /** What every contact of a crawl goes through: when it may be made, and a line in the ledger before that. */
 export class ContactGate {
+  readonly #counts: Partial<Record<ContactReason, number>> = {};
   readonly #options: ContactGateOptions;
 
   readonly #start: number;
@@ -46,11 +53,17 @@ export class ContactGate {
     const admission = schedule.admit(address, carrier, now);
     if (admission.kind === 'later' && admission.limit === 'rate') this.#opensAt = admission.at;
     if (admission.kind === 'now') {
+      this.#counts[reason] = (this.#counts[reason] ?? 0) + 1;
       // By the clock that admitted it: one that is set meanwhile would make gaps that there were not.
       const time = this.#startedAt + now - this.#start;
       ledger?.note({ time, address, carrier, source: admission.source, reason });
     }
     return admission;
+  }
+
+  /** Contacts that were admitted, by reason. */
+  get counts(): Readonly<Partial<Record<ContactReason, number>>> {
+    return this.#counts;
   }
 
   /** Until when all contacts together are too many, whoever they are with. */

@@ -2,7 +2,7 @@ import type { Overlay } from '../overlay.ts';
 import { hostCaches } from './bootstrap/host-caches.ts';
 import { crawlerHandshake } from './crawler-handshake.ts';
 import { explain } from './explain/explain.ts';
-import { followUp } from './follow-up.ts';
+import { createQuestions, followUp } from './follow-up.ts';
 import { QUESTIONS } from './questions.ts';
 import { PERSONALITIES } from './servent/personalities.ts';
 import { isRefusalCode } from './servent/refusal-codes.ts';
@@ -16,6 +16,10 @@ export const gnutella: Overlay = {
   defaultPort: DEFAULT_PORT,
   question: crawlerHandshake,
   followUp: (asked) => followUp(asked),
+  introducedAs: (who) => {
+    const questions = createQuestions(who);
+    return { question: questions.crawlerHandshake, followUp: (asked) => followUp(asked, questions) };
+  },
   questions: QUESTIONS,
   explain,
   hostCaches,
