@@ -115,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
       tls: flag('speak TLS with the peers, on the same ports'),
       'max-peers': value('end, incomplete, when more addresses are known [16000000]'),
+      'second-look': value('peers to ask once more at the end, to estimate what has changed [2000; live: 0]'),
       seed,
       format,
       ...modelOptions,

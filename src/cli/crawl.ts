@@ -53,6 +53,7 @@ const schema = z.object({
   leaves: flag.default(DEFAULT_CRAWL_SETTINGS.leaves),
   tls: flag.default(DEFAULT_CRAWL_SETTINGS.tls),
   maxPeers: wholeNumber(1, DEFAULT_CRAWL_SETTINGS.maxPeers).default(DEFAULT_CRAWL_SETTINGS.maxPeers),
+  secondLook: wholeNumber(0, 100_000).optional(),
   record: text.optional(),
   replay: text.optional(),
   resume: text.optional(),
@@ -77,12 +78,12 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       hint: 'Name it with --out DIR, or go on with one that was cut off: --resume DIR.',
     });
   }
-  const { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, record } = args;
+  const { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, secondLook, record } = args;
   const task = {
     directory,
     overlay,
     record,
-    settings: { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers },
+    settings: { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, secondLook },
   };
   const crawled =
     args.replay !== undefined
@@ -162,7 +163,15 @@ async function replay(record: string, task: Task, raw: RawArguments, context: Cl
 }
 
 const OF_SIMULATIONS = ['seed', 'virtual', 'latency', 'truth'] as const;
-const OF_CRAWLS = ['concurrency', 'connectTimeout', 'answerTimeout', 'leaves', 'tls', 'maxPeers'] as const;
+const OF_CRAWLS = [
+  'concurrency',
+  'connectTimeout',
+  'answerTimeout',
+  'leaves',
+  'tls',
+  'maxPeers',
+  'secondLook',
+] as const;
 
 /** Whether an option, or a list of values, was given. */
 function isGiven(value: unknown): boolean {

@@ -53,6 +53,7 @@ export async function replayCrawl(
     directory,
     overlay: overlay.name,
     recordedOptions: manifest.options,
+    ...(manifest.accuracy === undefined ? {} : { accuracy: manifest.accuracy }),
     seed: manifest.seed,
     now: () => (transport.isOver ? end() : start),
     monotonic: steady,

@@ -23,6 +23,7 @@ const recorded = z.object({
   leaves: z.boolean().default(DEFAULT_CRAWL_SETTINGS.leaves),
   tls: z.boolean().default(DEFAULT_CRAWL_SETTINGS.tls),
   maxPeers: z.int().positive().default(DEFAULT_CRAWL_SETTINGS.maxPeers),
+  secondLook: z.int().nonnegative().optional(),
 });
 
 /**
@@ -52,7 +53,7 @@ export async function resumeCrawl(
       directory,
       overlay,
       resumes: manifest,
-      settings: { ...settings.data, concurrency: settings.data.concurrency },
+      settings: { ...DEFAULT_CRAWL_SETTINGS, ...settings.data },
       bootstrap: bootstrap.filter((address) => address !== undefined),
       conduct: resumedConduct(manifest, facts, excluded, directory, context),
       origin: { seed: manifest.seed, options: manifest.options },

@@ -12,9 +12,11 @@ import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import type { SimulatedOverlay } from '../simulate/simulated-overlay.ts';
+import type { Transport } from '../core/visit.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
 import { causesOf, type Causes } from '../snapshot/causes.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
+import { DEFAULT_SECOND_LOOKS } from '../snapshot/accuracy/attendance.ts';
 import { compareSnapshots } from '../snapshot/compare.ts';
 import { scoreOf, type Score } from '../snapshot/score.ts';
 import type { CrawlManners } from '../crawl/manners/crawl-manners.ts';
@@ -34,6 +36,8 @@ export interface CrawlSettings {
   /** Whether connections speak TLS. */
   readonly tls: boolean;
   readonly maxPeers: number;
+  /** How many of those who answered are asked once more; by default none in a live crawl. */
+  readonly secondLook: number | undefined;
 }
 
 export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
@@ -43,6 +47,7 @@ export const DEFAULT_CRAWL_SETTINGS: CrawlSettings = {
   leaves: false,
   tls: false,
   maxPeers: MAX_KNOWN_ADDRESSES,
+  secondLook: undefined,
 };
 
 /** Where a crawl begins and what it leaves behind. */
@@ -87,6 +92,8 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const status = statusLine(context.stderr, monotonic);
   const conduct = task.conduct ?? LOOPBACK_CONDUCT;
   const { manners } = conduct;
+  // Live peers answer a second time after minutes only; on this machine nobody minds.
+  const secondLooks = settings.secondLook ?? (manners.policy.scope === 'live' ? 0 : DEFAULT_SECOND_LOOKS);
   const sockets = createSocketTransport({ ...settings, policy: manners.policy, now, monotonic });
   const recording = task.record === undefined ? undefined : openRecording(task.record);
   const transport = network ?? sockets;
@@ -99,18 +106,23 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const wasHasty: typeof patience.wasHasty = (visit, given) => patience.wasHasty(visit, given);
   const begin = monotonic();
   let taken: TakenSnapshot | undefined;
+  let isCrawled = false;
+  /** What is asked after the crawl is no part of it. */
+  const recorded = recording && recordingTransport(transport, recording, signal, wasHasty);
+  const converse: Transport['converse'] = (...contact) =>
+    (isCrawled ? transport : (recorded ?? transport)).converse(...contact);
   const concurrency = concurrencyOf(task);
   let mostInFlight = 1;
   try {
     taken = await takeSnapshot({
       bootstrap,
       ...(conduct.introduction === undefined ? overlay : overlay.introducedAs(conduct.introduction)),
-      transport:
-        recording === undefined ? transport : recordingTransport(transport, recording, signal, wasHasty),
+      transport: { converse },
       concurrency,
       patience,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
+      secondLook: secondLooks,
       signal,
       directory,
       ...(task.resumes === undefined ? {} : { resumes: task.resumes }),
@@ -126,7 +138,10 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
         ...conduct.recorded,
       },
       seed: origin.seed,
-      ...(task.onCrawled === undefined ? {} : { onCrawled: task.onCrawled }),
+      onCrawled: () => {
+        isCrawled = true;
+        task.onCrawled?.();
+      },
       onBegun: (manifest) => {
         writeBooks(directory, manifest, conduct, bootstrap);
         recording?.begin(manifest);

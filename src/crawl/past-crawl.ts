@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '../core/address.ts';
+import type { Attendance } from '../snapshot/accuracy/attendance.ts';
 import type { Fold } from '../snapshot/fold.ts';
 import { readJournal } from '../snapshot/journal.ts';
 import { LEDGER_FILE, readLedger } from '../snapshot/ledger.ts';
@@ -12,6 +13,7 @@ export interface PastCrawl {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly fold: Fold;
+  readonly attendance: Attendance;
   readonly agenda: Agenda;
   /** Told now and then, with the milliseconds since the start. */
   readonly known: (milliseconds: number) => void;
@@ -23,11 +25,12 @@ export interface PastCrawl {
  * record that is torn or altered counts as not there: its peer is asked again. O(visits).
  */
 export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<void> {
-  const { startedAt, fold, agenda, known, manners } = past;
+  const { startedAt, fold, attendance, agenda, known, manners } = past;
   const open = manners?.isReal === true ? await contactsOf(snapshotDir, manners) : new Map<Address, number>();
   let visits = 0;
   for await (const visit of readJournal(snapshotDir, () => undefined)) {
     fold.add(visit);
+    attendance.add(visit);
     agenda.remember(visit);
     visits += 1;
     const contacts = open.get(visit.endpoint);

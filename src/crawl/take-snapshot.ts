@@ -4,6 +4,9 @@ import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
+import { createRandom } from '../core/random.ts';
+import { estimateAccuracy } from '../snapshot/accuracy/accuracy.ts';
+import { Attendance } from '../snapshot/accuracy/attendance.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
 import { openLedger, type LedgerWriter } from '../snapshot/ledger.ts';
@@ -15,6 +18,8 @@ import { streamTables } from '../snapshot/write.ts';
 import { Agenda, type AgendaOptions } from './agenda.ts';
 import { fixedConcurrency, type Concurrency } from './concurrency.ts';
 import { crawl, type CrawlOptions } from './crawl.ts';
+import { politeTransport } from './manners/polite-transport.ts';
+import { lookAgain, type LookedAgain, type SecondLookOptions } from './second-look.ts';
 import { MemoryFrontier } from './memory-frontier.ts';
 import { ContactGate, type SnapshotManners } from './manners/contact-gate.ts';
 import { rememberPast } from './past-crawl.ts';
@@ -31,6 +36,10 @@ export interface TakeSnapshotOptions
   readonly maxPeers?: number;
   /** The name of the overlay's system. */
   readonly overlay: string;
+  /** How many of those who answered are asked once more at the end, to see what has changed [0]. */
+  readonly secondLook?: number;
+  /** What has been estimated already of the snapshot's error: where a recorded crawl is replayed. */
+  readonly accuracy?: Manifest['accuracy'];
   /** What contacts have to wait for; without it they are neither limited nor noted. */
   readonly manners?: SnapshotManners;
   /** What addresses are called in the tables; by default what they are. */
@@ -94,6 +103,8 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
   options.onBegun?.(begun);
   const book = new AddressBook();
   const fold = new Fold(options.bootstrap, book);
+  const random = createRandom(options.seed ?? 0).fork('accuracy');
+  const attendance = new Attendance(book, random.fork('sample'), options.secondLook ?? 0);
   const agenda = new Agenda({ ...options, frontier: new MemoryFrontier(book) });
   // The time for which nobody crawled counts: peers came and went meanwhile.
   const before = options.resumes === undefined ? 0 : options.now() - Date.parse(begun.startedAt);
@@ -103,42 +114,77 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
     timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
   };
   if (options.resumes !== undefined) {
-    const past = { startedAt: Date.parse(begun.startedAt), fold, agenda, known };
+    const past = { startedAt: Date.parse(begun.startedAt), fold, attendance, agenda, known };
     await rememberPast(directory, { ...past, manners: options.manners });
   }
   const journal = openJournal(directory);
   const ledger = options.manners?.isReal === true ? openLedger(directory) : undefined;
   const gate = gateOf(options.manners, ledger);
+  const end = { at: options.now(), steady: 0 };
+  let looks: readonly LookedAgain[] = [];
   try {
     const concurrency =
       typeof options.concurrency === 'number' ? fixedConcurrency(options.concurrency) : options.concurrency;
     for await (const visits of crawl({ ...options, agenda, concurrency, ...(gate && { gate }) })) {
       journal.append(visits);
-      for (const visit of visits) fold.add(visit);
+      for (const visit of visits) {
+        fold.add(visit);
+        attendance.add(visit);
+      }
       known(options.monotonic() - begin);
       if (fold.known > maxPeers) break;
     }
+    end.at = options.now();
+    end.steady = options.monotonic();
+    options.onCrawled?.();
+    if (fold.known <= maxPeers) looks = await lookAgain(lookOptions(options, attendance, gate));
   } finally {
     ledger?.close();
     journal.close();
   }
-  const endedAt = new Date(options.now()).toISOString();
-  const durationSeconds = Math.round(options.monotonic() - begin) / 1000;
-  options.onCrawled?.();
   const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
   const tables = fold.tables('self-report', options.pseudonyms?.ofBook(book));
+  const seconds = (options.monotonic() - end.steady) / 1000;
+  const { ranked, reporters } = tables;
+  const accuracy =
+    ending === 'complete' && ranked !== undefined && options.secondLook !== undefined
+      ? estimateAccuracy({
+          attendance,
+          book,
+          links: ranked,
+          bootstrap: options.bootstrap,
+          seen: fold,
+          endedAt: end.at,
+          secondLook: looks.length === 0 ? undefined : { looks, seconds },
+          reporters,
+          random: random.fork('bootstrap'),
+        })
+      : (options.accuracy ?? null);
   const { digests, ...counted } = await streamTables(directory, tables);
   const manifest: Manifest = {
     ...begun,
     state: ending === 'complete' ? 'complete' : 'incomplete',
-    endedAt,
-    durationSeconds,
+    endedAt: new Date(end.at).toISOString(),
+    durationSeconds: Math.round(end.steady - begin) / 1000,
     counts: { ...counted, ...fold.counts },
+    accuracy,
     digests: { ...digests },
   };
   writeManifest(directory, manifest);
   return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {} };
 }
+
+/** The second look goes through the gate too, and waits there for its turn. */
+function lookOptions(
+  { question, transport, signal }: TakeSnapshotOptions,
+  { sample }: Attendance,
+  gate: ContactGate | undefined,
+): SecondLookOptions {
+  const polite = gate === undefined ? transport : politeTransport(transport, gate, 'second-look', signal);
+  return { sample, question, transport: polite, concurrency: LOOKS_AT_ONCE, signal };
+}
+
+const LOOKS_AT_ONCE = 256;
 
 function gateOf(manners: SnapshotManners | undefined, ledger: LedgerWriter | undefined) {
   return manners && new ContactGate(ledger === undefined ? manners : { ...manners, ledger });
@@ -151,6 +197,7 @@ function goOn(manifest: Manifest, { now, recordedOptions }: TakeSnapshotOptions)
     state: 'incomplete',
     endedAt: null,
     durationSeconds: null,
+    accuracy: null,
     resumedAt: [...(manifest.resumedAt ?? []), new Date(now()).toISOString()],
     // Whoever asks to be left alone in the meantime is left alone.
     options: { ...recordedOptions },

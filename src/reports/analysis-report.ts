@@ -3,9 +3,9 @@ import type { AnalysisOptions } from '../analyses/analysis.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { harmless, wrap } from '../charts/terminal-text.ts';
 import type { Style } from '../charts/style.ts';
-import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
 import { csvChunks } from './csv.ts';
+import { withoutDetail } from './overview-table.ts';
 import { tableText } from './table-text.ts';
 
 /** Everything found about one input. */
@@ -91,13 +91,4 @@ export function* findingLines(
     });
     yield '';
   }
-}
-
-function withoutDetail(table: Table): Table {
-  const kept = table.columns.map(({ detail }) => detail !== true);
-  return {
-    ...table,
-    columns: table.columns.filter((_, index) => kept[index]),
-    rows: table.rows.map((row) => row.filter((_, index) => kept[index])),
-  };
 }

@@ -9,10 +9,12 @@ import type { Manifest } from '../snapshot/manifest.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
 import type { Format } from './analysis-report.ts';
+import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
 import { csvChunks } from './csv.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
 import { timeoutsTable } from './timeouts-table.ts';
+import { withoutDetail } from './overview-table.ts';
 import { tableText } from './table-text.ts';
 
 /** A crawl that has ended, scored where the truth is known. */
@@ -65,7 +67,9 @@ export function* crawlLines(
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
   const shown = reportTables(report).filter(({ detail }) => detail !== true);
-  const [overview, ...rest] = shown.map((table) => `${tableText(table, terminal).join('\n')}\n\n`);
+  const [overview, ...rest] = shown.map(
+    (table) => `${tableText(withoutDetail(table), terminal).join('\n')}\n\n`,
+  );
   if (overview !== undefined) yield overview;
   if (report.timeline.length >= LEAST_POINTS) {
     yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
@@ -76,6 +80,7 @@ export function* crawlLines(
 function reportTables({ manifest, directory, score, causes, timeouts, notes }: CrawlReport): Table[] {
   return [
     ...crawlTables(manifest, directory, notes),
+    ...(manifest.accuracy ? accuracyTables(manifest.accuracy) : []),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
     ...(timeouts === undefined ? [] : [timeoutsTable(timeouts)]),

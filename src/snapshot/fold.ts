@@ -76,6 +76,15 @@ export class Fold {
     return this.#book.size;
   }
 
+  /** When a peer answered or was listed first, and last, by its number; milliseconds since 1970. */
+  firstSeen(peer: number): number {
+    return this.#peers.firstSeen(peer);
+  }
+
+  lastSeen(peer: number): number {
+    return this.#peers.lastSeen(peer);
+  }
+
   /**
    * The two tables, sorted by id. O(peers + claims).
    * @param names the addresses as they shall stand there, under the same numbers.
@@ -88,6 +97,7 @@ export class Fold {
       peers: { [Symbol.iterator]: () => peers.rows(ids) },
       links: { [Symbol.iterator]: () => links.rows(ids, evidence) },
       linkLines: { count: links.count, lines: { [Symbol.iterator]: () => links.lines(ids, evidence) } },
+      reporters: links.reporters,
       ranked: {
         ids,
         fill: (rank, row) => {

@@ -11,6 +11,7 @@ const LESSER_REGISTERS = 2;
 const GREATER_REGISTERS = 4;
 const LESSER_REPORTS = 8;
 const GREATER_REPORTS = 16;
+const BOTH_REPORT = LESSER_REPORTS | GREATER_REPORTS;
 /** Bits of a claim, so that the other end and they fit into one number; a power of two. */
 const BITS = 32;
 
@@ -142,6 +143,15 @@ export class MergedLinks {
 
   get count(): number {
     return this.#pairs.length;
+  }
+
+  /** How many links both ends reported, and one of them. O(links). */
+  get reporters(): { readonly both: number; readonly one: number } {
+    let both = 0;
+    for (const pair of this.#pairs) {
+      if ((bitsOf(pair) & BOTH_REPORT) === BOTH_REPORT) both += 1;
+    }
+    return { both, one: this.count - both };
   }
 
   /** Writes the ranks of the peers of greater rank that this one is linked to into a row, ascending. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
+import { accuracySchema } from './accuracy/accuracy-schema.ts';
 import { replaceFile } from './replace-file.ts';
 
 export const SNAPSHOT_SCHEMA = 'peerscope/snapshot/1';
@@ -41,6 +42,8 @@ const manifestSchema = z.object({
       byOutcome: z.partialRecord(z.enum(OUTCOMES), count),
     })
     .nullable(),
+  /** How far it is from the overlay, as estimated from the crawl alone; null where nobody can say. */
+  accuracy: accuracySchema.nullable().optional(),
   /** SHA-256 of each table, in hex. */
   digests: z.record(z.string(), z.string()),
 });

@@ -115,6 +115,15 @@ export class PeerRecords {
     this.#seen(peer, at);
   }
 
+  /** When it answered or was listed first, and last, milliseconds since 1970; Infinity and -Infinity where it never was. */
+  firstSeen(peer: number): number {
+    return this.#seenAt[2 * peer] ?? Infinity;
+  }
+
+  lastSeen(peer: number): number {
+    return this.#seenAt[2 * peer + 1] ?? -Infinity;
+  }
+
   /** The rows of those that are peers, in the order of their ids: an address may have been only mentioned. O(addresses). */
   *rows(ids: SortedAddresses): Generator<PeerRow> {
     const flags = new Uint8Array(BATCH);

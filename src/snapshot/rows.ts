@@ -53,6 +53,8 @@ export interface SnapshotTables {
   readonly links: Iterable<LinkRow>;
   /** The same links for a comparison; their ids are at least those of the peers. */
   readonly ranked?: RankedLinks;
+  /** How many links both ends reported, and one of them. */
+  readonly reporters?: { readonly both: number; readonly one: number };
   /** The same links as lines of `links.csv`, without its header, and how many there are. */
   readonly linkLines?: { readonly count: number; readonly lines: Iterable<Uint8Array> };
 }

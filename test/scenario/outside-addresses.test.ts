@@ -28,6 +28,8 @@ it('a peer that lists and mentions outside addresses gets them counted as exclud
     `127.0.0.1:${(server.address() as AddressInfo).port}`,
     '--out',
     directory,
+    '--second-look',
+    '0',
   ]);
   expect(code).toBe(0);
   expect(connect).toHaveBeenCalledTimes(1);
