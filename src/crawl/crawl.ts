@@ -27,6 +27,8 @@ export interface CrawlProgress {
   readonly visited: number;
   readonly waiting: number;
   readonly inFlight: number;
+  /** The visits that have just come in. */
+  readonly visits: readonly Visit[];
 }
 
 /**
@@ -115,7 +117,12 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
         if (visit.outcome === 'connect-timeout') counts.lost += 1;
         agenda.record(task, visit);
       }
-      options.onProgress?.({ visited: counts.visited, waiting: agenda.waiting, inFlight: underWay() });
+      options.onProgress?.({
+        visited: counts.visited,
+        waiting: agenda.waiting,
+        inFlight: underWay(),
+        visits,
+      });
       yield visits;
     }
   } finally {
