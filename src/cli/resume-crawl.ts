@@ -72,6 +72,15 @@ function refuseOthers(manifest: Manifest, directory: string, overlay: Overlay): 
       hint: `Say so: --network ${manifest.overlay}`,
     });
   }
+  if (manifest.options['sample'] !== undefined && manifest.state !== 'complete') {
+    throw new PeerscopeError(
+      'usage',
+      `${directory} is a sample: walks do not go on where they were cut off`,
+      {
+        hint: 'Sample again, into a new directory.',
+      },
+    );
+  }
   if (manifest.options['simulate'] !== undefined && manifest.state !== 'complete') {
     throw new PeerscopeError('usage', `${directory} is of an overlay that ended together with its crawl`, {
       hint: 'Crawl it again with the same seed, into a new directory.',

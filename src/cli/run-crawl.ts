@@ -3,8 +3,8 @@ import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { timeoutFrontier, type TimeoutChoice } from '../crawl/timeout-frontier.ts';
 import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
-import { AdaptiveConcurrency } from '../crawl/concurrency.ts';
-import { roomForConnections } from '../simulate/open-files.ts';
+import type { SampleEstimates } from '../crawl/sampling/estimates.ts';
+import type { Sample } from '../crawl/sampling/sample-overlay.ts';
 import { AdaptivePatience } from '../crawl/adaptive-patience.ts';
 import { openRecording } from '../crawl/recording.ts';
 import { recordingTransport } from '../crawl/recording-transport.ts';
@@ -19,12 +19,11 @@ import type { Manifest } from '../snapshot/manifest.ts';
 import { DEFAULT_SECOND_LOOKS } from '../snapshot/accuracy/attendance.ts';
 import { compareSnapshots } from '../snapshot/compare.ts';
 import { scoreOf, type Score } from '../snapshot/score.ts';
-import type { CrawlManners } from '../crawl/manners/crawl-manners.ts';
-import { ContactSchedule } from '../crawl/manners/contact-schedule.ts';
-import type { GateClock, SnapshotManners } from '../crawl/manners/contact-gate.ts';
 import { LOOPBACK_CONDUCT, writeBooks, writeEthicsPage, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
+import { concurrencyOf, keeping } from './crawl-means.ts';
 import { statusLine } from './progress.ts';
+import { sampling, type SamplePlan } from './sample-crawl.ts';
 
 /** How to crawl: the flags of `crawl`. */
 export interface CrawlSettings {
@@ -64,6 +63,7 @@ export interface CrawlTask {
   readonly record?: string | undefined;
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
   readonly clockJump?: number;
+  readonly sample?: SamplePlan;
   /** How the crawl behaves; by default it stays on this machine. */
   readonly conduct?: Conduct;
   /** Told when nobody is asked any more. */
@@ -77,6 +77,8 @@ export interface CrawlTask {
 /** A snapshot, and what other timeouts would have meant for it. */
 export interface CrawledSnapshot extends TakenSnapshot {
   readonly timeouts: readonly TimeoutChoice[];
+  /** What the walks saw, where there were any. */
+  readonly sampled?: { readonly sample: Sample; readonly estimates: SampleEstimates };
 }
 
 /**
@@ -94,6 +96,9 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const { manners } = conduct;
   // Live peers answer a second time after minutes only; on this machine nobody minds.
   const secondLooks = settings.secondLook ?? (manners.policy.scope === 'live' ? 0 : DEFAULT_SECOND_LOOKS);
+  const { question, followUp } =
+    conduct.introduction === undefined ? overlay : overlay.introducedAs(conduct.introduction);
+  const asking = { question, followUp };
   const sockets = createSocketTransport({ ...settings, policy: manners.policy, now, monotonic });
   const recording = task.record === undefined ? undefined : openRecording(task.record);
   const transport = network ?? sockets;
@@ -114,15 +119,18 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const concurrency = concurrencyOf(task);
   let mostInFlight = 1;
   try {
+    const walks =
+      task.sample && sampling({ ...asking, bootstrap, plan: task.sample, seed: origin.seed ?? 1, signal });
     taken = await takeSnapshot({
+      ...(walks && { explore: walks.explore }),
       bootstrap,
-      ...(conduct.introduction === undefined ? overlay : overlay.introducedAs(conduct.introduction)),
+      ...asking,
       transport: { converse },
       concurrency,
       patience,
       contactLeaves: settings.leaves,
       maxPeers: settings.maxPeers,
-      secondLook: secondLooks,
+      ...(walks === undefined ? { secondLook: secondLooks } : {}),
       signal,
       directory,
       ...(task.resumes === undefined ? {} : { resumes: task.resumes }),
@@ -159,7 +167,9 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
     status.clear();
     writeEthicsPage(directory, taken.manifest, conduct, taken.contacts);
     if (taken.ending !== 'interrupted') refuseEmpty(taken, task);
-    return { ...taken, timeouts: timeoutFrontier(patience.seen, mostInFlight, full.answer) };
+    const sampled = walks?.result();
+    const timeouts = timeoutFrontier(patience.seen, mostInFlight, full.answer);
+    return { ...taken, timeouts, ...(sampled && { sampled }) };
   } finally {
     status.clear();
     release();
@@ -168,55 +178,6 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
     recording?.close(taken?.manifest);
   }
 }
-
-/** Contacts by the clocks of what carries them. */
-function keeping(
-  { network }: CrawlTask,
-  manners: CrawlManners,
-  { now, monotonic }: CliContext,
-): SnapshotManners {
-  const schedule = new ContactSchedule(manners.limits, manners.sources);
-  const after: GateClock['after'] = (milliseconds, callBack) => {
-    const timer = setTimeout(callBack, milliseconds);
-    return () => {
-      clearTimeout(timer);
-    };
-  };
-  const clock: GateClock =
-    network === undefined
-      ? { now, monotonic, after }
-      : {
-          now: () => network.now(),
-          monotonic: () => network.now(),
-          after: (milliseconds, callBack) => network.after(milliseconds, callBack),
-        };
-  return { policy: manners.policy, schedule, clock, isReal: network === undefined };
-}
-
-/** As many connections as keep the program at work, within what the system lets it open. */
-function concurrencyOf({ settings, network, mostConnections }: CrawlTask): number | AdaptiveConcurrency {
-  const ceiling = mostConnections ?? roomForConnections();
-  if (settings.concurrency !== undefined) return Math.min(settings.concurrency, ceiling);
-  // In virtual time nothing waits, and the same seed has to give the same crawl.
-  if (network !== undefined) return LEAST_CONCURRENCY;
-  let before = performance.eventLoopUtilization();
-  const utilisation = (): number => {
-    const now = performance.eventLoopUtilization();
-    const since = performance.eventLoopUtilization(now, before);
-    before = now;
-    return since.utilization;
-  };
-  return new AdaptiveConcurrency({
-    least: LEAST_CONCURRENCY,
-    ceiling: Math.min(MOST_CONNECTIONS, ceiling),
-    utilisation,
-  });
-}
-
-/** More than these bring nothing where peers answer at once. */
-const LEAST_CONCURRENCY = 256;
-/** A host has 28,000 ports for connections to one address, and routers remember fewer. */
-const MOST_CONNECTIONS = 10_000;
 
 /** Milliseconds. */
 const BEFORE_JUMP = 100;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AddressBook } from '../core/address-book.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import type { Transport, Visit } from '../core/visit.ts';
 import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { TOOL } from '../core/version.ts';
 import { createRandom } from '../core/random.ts';
@@ -9,7 +10,7 @@ import { estimateAccuracy } from '../snapshot/accuracy/accuracy.ts';
 import { Attendance } from '../snapshot/accuracy/attendance.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
-import { openLedger, type LedgerWriter } from '../snapshot/ledger.ts';
+import { openLedger, type ContactReason, type LedgerWriter } from '../snapshot/ledger.ts';
 import type { Pseudonyms } from '../snapshot/pseudonyms.ts';
 import { lockSnapshot } from '../snapshot/snapshot-lock.ts';
 import { SNAPSHOT_SCHEMA, writeManifest, type Manifest } from '../snapshot/manifest.ts';
@@ -36,6 +37,11 @@ export interface TakeSnapshotOptions
   readonly maxPeers?: number;
   /** The name of the overlay's system. */
   readonly overlay: string;
+  /**
+   * Asks in another way than a crawl does, which asks everybody: by walks, for example. Gives visits as they end.
+   * @param transport that waits for its turn before each contact.
+   */
+  readonly explore?: (transport: Transport) => AsyncIterable<readonly Visit[]>;
   /** How many of those who answered are asked once more at the end, to see what has changed [0]. */
   readonly secondLook?: number;
   /** What has been estimated already of the snapshot's error: where a recorded crawl is replayed. */
@@ -125,7 +131,10 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
   try {
     const concurrency =
       typeof options.concurrency === 'number' ? fixedConcurrency(options.concurrency) : options.concurrency;
-    for await (const visits of crawl({ ...options, agenda, concurrency, ...(gate && { gate }) })) {
+    const visiting =
+      options.explore?.(waitingTransport(options, gate, 'sample')) ??
+      crawl({ ...options, agenda, concurrency, ...(gate && { gate }) });
+    for await (const visits of visiting) {
       journal.append(visits);
       for (const visit of visits) {
         fold.add(visit);
@@ -138,6 +147,7 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
     end.steady = options.monotonic();
     options.onCrawled?.();
     if (fold.known <= maxPeers) looks = await lookAgain(lookOptions(options, attendance, gate));
+    if (looks.length > 0) writeSecondLook(directory, looks);
   } finally {
     ledger?.close();
     journal.close();
@@ -174,14 +184,29 @@ async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnapshot> {
   return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {} };
 }
 
-/** The second look goes through the gate too, and waits there for its turn. */
 function lookOptions(
-  { question, transport, signal }: TakeSnapshotOptions,
+  options: TakeSnapshotOptions,
   { sample }: Attendance,
   gate: ContactGate | undefined,
 ): SecondLookOptions {
-  const polite = gate === undefined ? transport : politeTransport(transport, gate, 'second-look', signal);
-  return { sample, question, transport: polite, concurrency: LOOKS_AT_ONCE, signal };
+  const transport = waitingTransport(options, gate, 'second-look');
+  return { ...options, sample, transport, concurrency: LOOKS_AT_ONCE };
+}
+
+/** Whoever does not crawl goes through the gate too, and waits there for its turn. */
+function waitingTransport(
+  { transport, signal }: TakeSnapshotOptions,
+  gate: ContactGate | undefined,
+  reason: ContactReason,
+): Transport {
+  return gate === undefined ? transport : politeTransport(transport, gate, reason, signal);
+}
+
+/** Evidence, but of another instant: no part of the tables. */
+function writeSecondLook(directory: string, looks: readonly LookedAgain[]): void {
+  const journal = openJournal(directory, 'second-look');
+  journal.append(looks.flatMap(({ second }) => (second === undefined ? [] : [second])));
+  journal.close();
 }
 
 const LOOKS_AT_ONCE = 256;

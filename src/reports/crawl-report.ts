@@ -13,6 +13,7 @@ import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
 import { csvChunks } from './csv.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
+import { sampleReport, type SampleReport } from './sample-report.ts';
 import { timeoutsTable } from './timeouts-table.ts';
 import { withoutDetail } from './overview-table.ts';
 import { tableText } from './table-text.ts';
@@ -25,6 +26,8 @@ export interface CrawlReport {
   readonly score: Score | undefined;
   /** Why it differs from the truth, where that is known. */
   readonly causes?: Causes | undefined;
+  /** What walks saw, where they took the place of a crawl. */
+  readonly sampled?: SampleReport | undefined;
   /** What other timeouts would have meant, where that is asked for. */
   readonly timeouts?: readonly TimeoutChoice[] | undefined;
   /** How the overlay was made, where it was simulated; one sentence each. */
@@ -55,6 +58,7 @@ export function* formatCrawl(
         score: score ?? null,
         causes: causes ?? null,
         ...(timeouts === undefined ? {} : { timeouts }),
+        ...(report.sampled === undefined ? {} : { sample: sampleReport(report.sampled).document }),
       };
       yield `${JSON.stringify(document, null, format === 'json' ? 2 : undefined)}\n`;
     }
@@ -77,9 +81,18 @@ export function* crawlLines(
   yield* rest;
 }
 
-function reportTables({ manifest, directory, score, causes, timeouts, notes }: CrawlReport): Table[] {
+function reportTables({
+  manifest,
+  directory,
+  score,
+  causes,
+  sampled,
+  timeouts,
+  notes,
+}: CrawlReport): Table[] {
   return [
     ...crawlTables(manifest, directory, notes),
+    ...(sampled === undefined ? [] : sampleReport(sampled).tables),
     ...(manifest.accuracy ? accuracyTables(manifest.accuracy) : []),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
@@ -156,6 +169,9 @@ function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): 
   const more = manifest.options['leaves'] === true ? '' : ' Asking the leaves too (--leaves) finds more.';
   const failed = counts.contacted - counts.respondents;
   return [
+    ...(manifest.options['sample'] === undefined
+      ? []
+      : ['A sample: peers and links are those that the walks met, not all that there are.']),
     ...(manifest.state === 'incomplete' ? ['The crawl ended early: peers and links are missing.'] : []),
     ...(counts.truncated > 0
       ? [

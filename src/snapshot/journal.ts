@@ -15,12 +15,15 @@ export interface JournalWriter {
   close(): void;
 }
 
-/** Opens a new segment after those that are there. Throws the system's error where the folder cannot be written. */
-export function openJournal(snapshotDir: string): JournalWriter {
+/**
+ * Opens a new segment after those that are there, or a file beside them under another name, which `readJournal` does not read.
+ * Throws the system's error where the folder cannot be written.
+ */
+export function openJournal(snapshotDir: string, name?: string): JournalWriter {
   const folder = join(snapshotDir, 'visits');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const number = String(segments(folder).length + 1).padStart(6, '0');
-  const file = openSync(join(folder, `${number}.ndjson`), 'ax', 0o600);
+  const segment = name ?? String(segments(folder).length + 1).padStart(6, '0');
+  const file = openSync(join(folder, `${segment}.ndjson`), name === undefined ? 'ax' : 'w', 0o600);
   const records = new RecordBuffer((bytes) => {
     writeAll(file, bytes);
   });
@@ -122,9 +125,11 @@ function checksum(data: string | Uint8Array): string {
   return crc32(data).toString(16).padStart(8, '0');
 }
 
+const SEGMENT = /^\d{6,}\.ndjson$/;
+
 function segments(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.ndjson'))
+    .filter((name) => SEGMENT.test(name))
     .sort();
 }
 
