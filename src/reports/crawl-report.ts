@@ -1,5 +1,6 @@
 import type { Style } from '../charts/style.ts';
 import { chartText } from '../charts/chart-text.ts';
+import { harmless, wrap } from '../charts/terminal-text.ts';
 import type { Chart } from '../core/chart.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import type { Table } from '../core/table.ts';
@@ -11,6 +12,7 @@ import type { Score } from '../snapshot/score.ts';
 import type { Format } from './analysis-report.ts';
 import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
+import { crawlSummary } from './crawl-summary.ts';
 import { csvChunks } from './csv.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
 import { sampleReport, type SampleReport } from './sample-report.ts';
@@ -44,6 +46,7 @@ export function* formatCrawl(
   switch (format) {
     case 'table':
       yield* crawlLines(report, terminal);
+      yield* nextLines(report, terminal.width);
       return;
     case 'csv':
       yield* csvChunks([{ input: directory, tables: reportTables(report) }]);
@@ -53,6 +56,7 @@ export function* formatCrawl(
       const document = {
         schema: 'peerscope/crawl/1',
         directory,
+        summary: crawlSummary(manifest, score),
         notes,
         manifest,
         score: score ?? null,
@@ -65,34 +69,55 @@ export function* formatCrawl(
   }
 }
 
-/** The same for a person: the tables, and how the crawl went. */
+/** The same for a person: what was found in a few sentences, how far that is right, and how the crawl went. */
 export function* crawlLines(
   report: CrawlReport,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const shown = reportTables(report).filter(({ detail }) => detail !== true);
-  const [overview, ...rest] = shown.map(
-    (table) => `${tableText(withoutDetail(table), terminal).join('\n')}\n\n`,
-  );
-  if (overview !== undefined) yield overview;
+  const { manifest, directory, score, causes, timeouts, notes } = report;
+  const { width, style } = terminal;
+  yield `${style(harmless(`Snapshot ${directory}: ${manifest.state}`), 'title', 0)}\n`;
+  for (const sentence of crawlSummary(manifest, score)) yield* textLines(sentence, width);
+  for (const note of notes) for (const line of textLines(note, width)) yield style(line, 'note', 0);
+  yield '\n';
+  const outcomes = outcomesTables(manifest).filter(({ rows }) => rows.length > 1);
+  const accuracy = manifest.accuracy ? accuracyTables(manifest.accuracy) : [];
+  const truth = [
+    ...(score === undefined ? [] : [scoreTable(score)]),
+    ...(causes === undefined ? [] : causesTables(causes)),
+  ];
+  const means = timeouts === undefined ? [] : [timeoutsTable(timeouts)];
+  yield* tableLines([...outcomes, ...accuracy, ...truth, ...means], terminal);
   if (report.timeline.length >= LEAST_POINTS) {
     yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
   }
-  yield* rest;
+  yield* tableLines(countsTables(manifest, directory), terminal);
 }
 
-function reportTables({
-  manifest,
-  directory,
-  score,
-  causes,
-  sampled,
-  timeouts,
-  notes,
-}: CrawlReport): Table[] {
+function* textLines(text: string, width: number): Generator<string> {
+  for (const line of wrap(harmless(text), width)) yield `${line}\n`;
+}
+
+function* tableLines(
+  tables: readonly Table[],
+  terminal: { readonly width: number; readonly style: Style },
+): Generator<string> {
+  for (const table of tables) {
+    if (table.detail !== true) yield `${tableText(withoutDetail(table), terminal).join('\n')}\n\n`;
+  }
+}
+
+/** How to go on from here. */
+function* nextLines({ manifest, directory }: CrawlReport, width: number): Generator<string> {
+  const goesOn = manifest.state === 'incomplete' && manifest.options['simulate'] === undefined;
+  const command = goesOn ? `crawl --resume ${directory}` : `analyze ${directory}`;
+  yield* textLines(`${goesOn ? 'To go on with it' : 'To measure it'}: peerscope ${command}`, width);
+}
+
+function reportTables({ manifest, directory, score, causes, timeouts }: CrawlReport): Table[] {
   return [
-    ...crawlTables(manifest, directory, notes),
-    ...(sampled === undefined ? [] : sampleReport(sampled).tables),
+    ...countsTables(manifest, directory),
+    ...outcomesTables(manifest),
     ...(manifest.accuracy ? accuracyTables(manifest.accuracy) : []),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
@@ -113,15 +138,14 @@ function progressChart(timeline: CrawlReport['timeline']): Chart {
   };
 }
 
-/** What a crawl found, as tables: the counts, and how the visits ended. */
-function crawlTables(manifest: Manifest, directory: string, notes: readonly string[]): Table[] {
-  const { counts } = manifest;
+/** What a crawl found, in numbers. */
+function countsTables({ state, counts, durationSeconds }: Manifest, directory: string): Table[] {
   if (counts === null) return [];
-  const seconds = manifest.durationSeconds ?? 0;
+  const seconds = durationSeconds ?? 0;
   return [
     {
       name: 'crawl',
-      title: `Snapshot ${directory}`,
+      title: `Snapshot ${directory} in numbers`,
       columns: [
         { name: 'state' },
         { name: 'peers' },
@@ -137,7 +161,7 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
       ],
       rows: [
         [
-          manifest.state,
+          state,
           counts.peers,
           counts.links,
           counts.respondents,
@@ -150,8 +174,13 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
           counts.bytesReceived,
         ],
       ],
-      notes: [...notes, ...warnings(manifest, counts)],
     },
+  ];
+}
+
+function outcomesTables({ counts }: Manifest): Table[] {
+  if (counts === null) return [];
+  return [
     {
       name: 'outcomes',
       title: 'How the visits ended',
@@ -161,33 +190,6 @@ function crawlTables(manifest: Manifest, directory: string, notes: readonly stri
         return visits === 0 ? [] : [[outcome, visits, visits / counts.visits]];
       }),
     },
-  ];
-}
-
-/** What makes the snapshot less than it looks. */
-function warnings(manifest: Manifest, counts: NonNullable<Manifest['counts']>): string[] {
-  const more = manifest.options['leaves'] === true ? '' : ' Asking the leaves too (--leaves) finds more.';
-  const failed = counts.contacted - counts.respondents;
-  return [
-    ...(manifest.options['sample'] === undefined
-      ? []
-      : ['A sample: peers and links are those that the walks met, not all that there are.']),
-    ...(manifest.state === 'incomplete' ? ['The crawl ended early: peers and links are missing.'] : []),
-    ...(counts.truncated > 0
-      ? [
-          `${formatNumber(counts.truncated)} listings may have been cut off by the peers that sent them: links and leaves are lower bounds.${more}`,
-        ]
-      : []),
-    ...(counts.connectionsOnly > 0
-      ? [
-          `${formatNumber(counts.connectionsOnly)} superpeers could not be asked for their leaves: what only they know of leaves is missing.${more}`,
-        ]
-      : []),
-    ...(failed > 0
-      ? [
-          `${formatPercent(failed / counts.contacted)} of the peers that were asked gave no answer: links between two of them are not known.`,
-        ]
-      : []),
   ];
 }
 
