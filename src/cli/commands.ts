@@ -192,6 +192,21 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./compare.ts'),
   },
   {
+    usage: 'experiment <name>',
+    summary: 'Reproduce a finding of the literature on a simulated overlay',
+    positionals: { name: { type: 'string', describe: 'slow-crawl' } },
+    options: {
+      peers: value('peers of the overlay, about 15 % of them superpeers [40000]'),
+      churn: value('session lengths in minutes [weibull:0.59:41.9]'),
+      slower: value('how many times slower than the first pace each crawl is [1,6,20,60]'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      seed,
+      format,
+    },
+    examples: [['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees']],
+    load: () => import('./experiment.ts'),
+  },
+  {
     usage: 'audit-manners <snapshot>',
     summary: 'Say whether a crawl was polite: its ledger of contacts against what it promised',
     positionals: { snapshot: { type: 'string', describe: 'snapshot directory' } },

@@ -1,8 +1,19 @@
 import type { Task } from './task.ts';
 
-/** Tasks whose time comes later, the next one first: a binary heap. BOUNDED by the addresses of the crawl. */
+interface DelayedTask {
+  readonly at: number;
+  readonly order: number;
+  readonly task: Task;
+}
+
+/**
+ * Tasks whose time comes later, the next one first, those of the same time in the order in which they came (a crawl that is held
+ * up must not ask in another order: who is asked late is more likely to have gone). A binary heap. BOUNDED by the addresses of the
+ * crawl.
+ */
 export class DelayedTasks {
-  readonly #heap: { readonly at: number; readonly task: Task }[] = [];
+  readonly #heap: DelayedTask[] = [];
+  #added = 0;
 
   get size(): number {
     return this.#heap.length;
@@ -16,12 +27,12 @@ export class DelayedTasks {
   /** O(log n). */
   add(task: Task, at: number): void {
     const heap = this.#heap;
-    const entry = { at, task };
+    const entry = { at, order: this.#added++, task };
     let place = heap.push(entry) - 1;
     while (place > 0) {
       const parent = (place - 1) >> 1;
       const above = heap[parent];
-      if (above === undefined || above.at <= at) break;
+      if (above === undefined || isBefore(above, entry)) break;
       heap[place] = above;
       place = parent;
     }
@@ -47,15 +58,18 @@ export class DelayedTasks {
     if (first === last) return first.task;
     let place = 0;
     for (;;) {
-      const left = 2 * place + 1;
-      const right = left + 1;
-      const least = (heap[right]?.at ?? Infinity) < (heap[left]?.at ?? Infinity) ? right : left;
-      const below = heap[least];
-      if (below === undefined || below.at >= last.at) break;
-      heap[place] = below;
-      place = least;
+      const left = heap[2 * place + 1];
+      const right = heap[2 * place + 2];
+      const least = left !== undefined && right !== undefined && isBefore(right, left) ? right : left;
+      if (least === undefined || isBefore(last, least)) break;
+      heap[place] = least;
+      place = 2 * place + (least === right ? 2 : 1);
     }
     heap[place] = last;
     return first.task;
   }
+}
+
+function isBefore(a: DelayedTask, b: DelayedTask): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
 }

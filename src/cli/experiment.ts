@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
+import { FORMATS } from '../reports/analysis-report.ts';
+import { csvText } from '../reports/csv.ts';
+import { formatTables, type TablesReport } from '../reports/format-tables.ts';
+import { slowCrawlReport } from '../reports/experiments/slow-crawl-tables.ts';
+import { slowCrawlLines } from '../reports/experiments/slow-crawl-text.ts';
+import { judgeDegrees } from '../reports/experiments/slow-crawl.ts';
+import { parseSessionLaw } from '../simulate/session-law.ts';
+import { replaceFile } from '../snapshot/replace-file.ts';
+import { commaList, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { pacedCrawl } from './experiments/paced-crawl.ts';
+import { slowCrawl } from './experiments/slow-crawl.ts';
+import { overlayArgument } from './overlay-argument.ts';
+import { print } from './print.ts';
+import { statusLine } from './progress.ts';
+
+/** Findings of the literature that can be reproduced, by name. */
+const EXPERIMENTS = ['slow-crawl'] as const;
+
+/** With fewer peers there are too few superpeers for a degree law; with more, the slowest crawl takes minutes. */
+const PEERS = { least: 1_000, most: 1_000_000 };
+/** Times slower: 120 passes are four hours, and the crawls of more paces than eight cannot be told apart in a chart. */
+const SLOWEST = 120;
+const MOST_PACES = 8;
+
+const pace = wholeNumber(1, SLOWEST);
+
+const schema = z.object({
+  name: oneOf(EXPERIMENTS, 'experiment'),
+  peers: wholeNumber(PEERS.least, PEERS.most).default(40_000),
+  churn: text.default('weibull:0.59:41.9'),
+  slower: commaList()
+    .transform((parts, context) => {
+      const paces = parts.map((part) => pace.safeParse(part));
+      const numbers = paces.flatMap(({ data }) => (data === undefined ? [] : [data]));
+      if (numbers.length < parts.length || parts.length > MOST_PACES) {
+        context.addIssue({
+          code: 'custom',
+          message: `must be up to ${MOST_PACES} whole numbers from 1 to ${SLOWEST}, separated by commas`,
+        });
+        return z.NEVER;
+      }
+      return [...new Set(numbers)].sort((a, b) => a - b);
+    })
+    .default([1, 6, 20, 60]),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(1),
+  out: text.optional(),
+  format: oneOf(FORMATS, 'format').optional(),
+});
+
+/** Reproduces a finding of the literature on a simulated overlay. */
+export async function run(raw: RawArguments, context: CliContext): Promise<number> {
+  const { peers, churn, slower, seed, out, format } = parseArguments(schema, raw);
+  parseSessionLaw(churn);
+  if (out !== undefined) makeFolder(out);
+  const status = statusLine(context.stderr, context.monotonic);
+  const { signal, release } = context.catchInterrupts();
+  try {
+    const done = await slowCrawl({
+      overlay: overlayArgument('gnutella'),
+      peers,
+      churn,
+      seed,
+      slower,
+      signal,
+      onProgress: (line) => {
+        status.show(line);
+      },
+      crawl: pacedCrawl,
+    });
+    status.clear();
+    if (done === undefined) return EXIT_CODES.interrupted;
+    const { setting, results } = done;
+    const judged = judgeDegrees(results, seed);
+    const report = slowCrawlReport(setting, results, judged);
+    if (out !== undefined) writeFiles(out, report);
+    await print(context, format, function* (how, terminal) {
+      if (how !== 'table') {
+        yield* formatTables(report, how, terminal);
+        return;
+      }
+      for (const line of slowCrawlLines(report, results, judged, terminal)) yield `${line}\n`;
+    });
+    return EXIT_CODES.ok;
+  } finally {
+    status.clear();
+    release();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new PeerscopeError(
+      'failure',
+      `the folder ${folder} can not be made (${systemCode(cause) ?? String(cause)})`,
+      { hint: 'Name another one with --out DIR.', cause },
+    );
+  }
+}
+
+/** One CSV file a table, and the document. */
+function writeFiles(folder: string, { tables, document }: TablesReport): void {
+  for (const table of tables) replaceFile(join(folder, `${table.name}.csv`), csvText([table]));
+  replaceFile(join(folder, 'slow-crawl.json'), `${JSON.stringify(document, null, 2)}\n`);
+}
