@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
-import { PrefixSet } from '../core/prefix-set.ts';
+import { prefixText } from '../core/ip-prefix.ts';
+import type { PrefixSet } from '../core/prefix-set.ts';
 import { VERSION } from '../core/version.ts';
 import type { ContactGate } from '../crawl/manners/contact-gate.ts';
 import {
@@ -18,7 +19,7 @@ import type { Manifest } from '../snapshot/manifest.ts';
 import { writePrivateFacts, type PrivateFacts } from '../snapshot/private-facts.ts';
 import { createKey, keyName, keyText, parseKey, type PseudonymKey } from '../snapshot/pseudonym-key.ts';
 import { Pseudonyms } from '../snapshot/pseudonyms.ts';
-import { readManners } from '../snapshot/recorded-manners.ts';
+import { readManners, readPromises, type RecordedManners } from '../snapshot/recorded-manners.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import type { CliContext } from './context.ts';
 import type { MannersArguments } from './manners-arguments.ts';
@@ -26,6 +27,8 @@ import type { MannersArguments } from './manners-arguments.ts';
 /** How a crawl behaves, how it introduces itself, and what it tells of others. */
 export interface Conduct {
   readonly manners: CrawlManners;
+  /** The same as plain data; the manifest leaves out of it what others must not see. */
+  readonly promises: RecordedManners;
   /** Under which name it asks; by default that of the program. */
   readonly introduction?: { readonly agent: string; readonly seed: string };
   /** What addresses are called in tables and reports; by default what they are. */
@@ -37,8 +40,11 @@ export interface Conduct {
 /** A crawl of this machine alone. */
 export const LOOPBACK_CONDUCT: Conduct = conductOnLoopback(LOOPBACK_MANNERS);
 
-export function conductOnLoopback(manners: CrawlManners): Conduct {
-  return { manners, recorded: { manners: recordedManners(manners) } };
+export function conductOnLoopback(
+  manners: CrawlManners,
+  promises: RecordedManners = recordedManners(manners),
+): Conduct {
+  return { manners, promises, recorded: { manners: promises } };
 }
 
 /** What the user asked for. A live crawl says who runs it, and its tables hold pseudonyms by a key of the user's. */
@@ -49,18 +55,19 @@ export function conductOf(
   const { contact } = manners;
   if (manners.policy.scope === 'loopback' || contact === undefined) return conductOnLoopback(manners);
   const seed = randomBytes(16).toString('hex');
-  const recorded = recordedManners(manners);
+  const promises = recordedManners(manners);
   const told = { purpose, guidSeed: seed };
   const introduction = { agent: liveAgent(contact), seed };
-  if (rawAddresses) return { manners, introduction, recorded: { ...told, manners: recorded, rawAddresses } };
+  const live = { manners, promises, introduction };
+  if (rawAddresses) return { ...live, recorded: { ...told, manners: promises, rawAddresses } };
   const key = userKey(context);
-  return {
-    manners,
-    introduction,
-    pseudonyms: new Pseudonyms(key),
-    // Who asked to be left alone, and who crawled from where, stand beside the journal.
-    recorded: { ...told, manners: { ...recorded, excluded: [], sources: [] }, pseudonyms: keyName(key) },
-  };
+  const recorded = { ...told, manners: withoutNames(promises), pseudonyms: keyName(key) };
+  return { ...live, pseudonyms: new Pseudonyms(key), recorded };
+}
+
+/** Who asked to be left alone, and who crawled from where, stand beside the journal instead. */
+function withoutNames(promises: RecordedManners): RecordedManners {
+  return { ...promises, excluded: [], excludedLater: [], sources: [] };
 }
 
 /**
@@ -75,31 +82,27 @@ export function resumedConduct(
   directory: string,
   context: CliContext,
 ): Conduct {
-  const promised = { ...(options['manners'] as object | undefined), ...facts };
-  const before = mannersOf(readManners(promised, directory));
-  const prefixes = new PrefixSet([...before.policy.excluded.prefixes, ...excluded.prefixes]);
-  const manners: CrawlManners = { ...before, policy: { ...before.policy, excluded: prefixes } };
-  if (manners.policy.scope === 'loopback') return conductOnLoopback(manners);
+  const before = readPromises({ ...(options['manners'] as object | undefined), ...facts }, directory);
+  const later = { since: new Date(context.now()).toISOString(), excluded: excluded.prefixes.map(prefixText) };
+  const promises =
+    excluded.size === 0 ? before : { ...before, excludedLater: [...before.excludedLater, later] };
+  const manners = mannersOf(readManners(promises, directory));
+  if (manners.policy.scope === 'loopback') return conductOnLoopback(manners, promises);
   const seed = options['guidSeed'];
   if (manners.contact === undefined || typeof seed !== 'string') {
     throw new PeerscopeError('bad-input', `the manifest of ${directory} has been altered`);
   }
   const introduction = { agent: liveAgent(manners.contact), seed };
-  const recorded = { ...options, manners: recordedManners(manners) };
-  if (options['pseudonyms'] === undefined) return { manners, introduction, recorded };
+  const live = { manners, promises, introduction };
+  if (options['pseudonyms'] === undefined) return { ...live, recorded: { ...options, manners: promises } };
   const key = userKey(context);
   if (keyName(key) !== options['pseudonyms']) {
     throw new PeerscopeError('usage', `the pseudonyms of ${directory} were made with another key`, {
       hint: 'Put that key back into the state folder, or crawl anew.',
     });
   }
-  const open = { ...recordedManners(manners), excluded: [], sources: [] };
-  return {
-    manners,
-    introduction,
-    pseudonyms: new Pseudonyms(key),
-    recorded: { ...options, manners: open },
-  };
+  const recorded = { ...options, manners: withoutNames(promises) };
+  return { ...live, pseudonyms: new Pseudonyms(key), recorded };
 }
 
 /** What stands beside the tables when a crawl begins. */
@@ -110,9 +113,9 @@ export function writeBooks(
   bootstrap: readonly Address[],
 ): void {
   if (conduct.pseudonyms !== undefined) {
-    const { excluded, sources } = recordedManners(conduct.manners);
+    const { excluded, excludedLater, sources } = conduct.promises;
     mkdirSync(join(directory, 'visits'), { recursive: true, mode: 0o700 });
-    writePrivateFacts(directory, { bootstrap, excluded, sources });
+    writePrivateFacts(directory, { bootstrap, excluded, excludedLater, sources });
   }
   writeEthicsPage(directory, manifest, conduct, {});
 }
@@ -125,14 +128,14 @@ function liveAgent(contact: string): string {
 export function writeEthicsPage(
   directory: string,
   manifest: Manifest,
-  { manners, pseudonyms, recorded }: Conduct,
+  { promises, pseudonyms, recorded }: Conduct,
   contacts: ContactGate['counts'],
 ): void {
   const { purpose, pseudonyms: key } = recorded;
   const page = ethicsPage({
     ...manifest,
     purpose: typeof purpose === 'string' ? purpose : undefined,
-    manners: recordedManners(manners),
+    manners: promises,
     contacts,
     excludedEndpoints: manifest.counts?.byOutcome.excluded ?? 0,
     pseudonyms: pseudonyms !== undefined && typeof key === 'string' ? { key } : undefined,

@@ -138,9 +138,14 @@ class Auditor {
   }
 
   #checkAddress(contact: Contact, ip: IpNumber): void {
-    const { live, excluded, allowNet } = this.#manners;
+    const { live, excluded, excludedLater, allowNet } = this.#manners;
     if (!live) this.#scope.add(contact, isLoopback(ip) ? 0 : 1);
-    if (excluded.size > 0) this.#exclusions.add(contact, excluded.covers(ip) ? 1 : 0);
+    if (excluded.size > 0 || excludedLater.length > 0) {
+      const wasLater = excludedLater.some(
+        (later) => contact.time >= later.since && later.excluded.covers(ip),
+      );
+      this.#exclusions.add(contact, excluded.covers(ip) || wasLater ? 1 : 0);
+    }
     if (isLoopback(ip)) return;
     const range = reservedRange(ip);
     const isAllowed = range === undefined || (range.forHosts && allowNet.covers(ip));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import type { RecordedManners } from './recorded-manners.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** What a snapshot of a live crawl must not tell everybody, and has to be known to go on with it and to audit it. */
@@ -10,6 +11,7 @@ export interface PrivateFacts {
   readonly bootstrap: readonly string[];
   /** Who asked to be left alone. */
   readonly excluded: readonly string[];
+  readonly excludedLater: RecordedManners['excludedLater'];
   /** Addresses of whoever crawled. */
   readonly sources: readonly string[];
 }
@@ -17,6 +19,7 @@ export interface PrivateFacts {
 const schema = z.object({
   bootstrap: z.array(z.string()),
   excluded: z.array(z.string()),
+  excludedLater: z.array(z.object({ since: z.string(), excluded: z.array(z.string()) })),
   sources: z.array(z.string()),
 });
 

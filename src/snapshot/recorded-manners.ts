@@ -21,6 +21,8 @@ const schema = z.object({
   /** Seconds between two contacts to one host by the same carrier. */
   coolDownSeconds: z.object({ tcp: z.number().nonnegative(), udp: z.number().nonnegative() }),
   excluded: prefixes,
+  /** Who asked to be left alone while the crawl was cut off, and from when on they were. */
+  excludedLater: z.array(z.object({ since: z.string(), excluded: prefixes })).default([]),
   allowNet: prefixes,
   /** IP addresses that contacts were made from; none where the system chose. */
   sources: z.array(z.string()),
@@ -29,13 +31,15 @@ const schema = z.object({
 export type RecordedManners = z.infer<typeof schema>;
 
 /** The same, with its prefixes to look addresses up in. */
-export interface Manners extends Omit<RecordedManners, 'excluded' | 'allowNet'> {
+export interface Manners extends Omit<RecordedManners, 'excluded' | 'excludedLater' | 'allowNet'> {
   readonly excluded: PrefixSet;
+  /** `since` in milliseconds since 1970. */
+  readonly excludedLater: readonly { readonly since: number; readonly excluded: PrefixSet }[];
   readonly allowNet: PrefixSet;
 }
 
-/** Reads the manners of a manifest; a PeerscopeError (bad-input) says what is wrong with them. */
-export function readManners(recorded: unknown, name: string): Manners {
+/** Reads what a crawl promised, as plain data; a PeerscopeError (bad-input) says what is wrong with it. */
+export function readPromises(recorded: unknown, name: string): RecordedManners {
   const parsed = schema.safeParse(recorded);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -45,6 +49,12 @@ export function readManners(recorded: unknown, name: string): Manners {
         : `are not whole: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
     throw new PeerscopeError('bad-input', `${name}: the manners of the crawl ${what}`);
   }
+  return parsed.data;
+}
+
+/** The same, ready to look addresses up in. */
+export function readManners(recorded: unknown, name: string): Manners {
+  const promises = readPromises(recorded, name);
   const set = (texts: readonly string[]): PrefixSet =>
     new PrefixSet(
       texts.map((text) => {
@@ -53,5 +63,13 @@ export function readManners(recorded: unknown, name: string): Manners {
         throw new PeerscopeError('bad-input', `${name}: "${text}" ${prefix.error}`);
       }),
     );
-  return { ...parsed.data, excluded: set(parsed.data.excluded), allowNet: set(parsed.data.allowNet) };
+  return {
+    ...promises,
+    excluded: set(promises.excluded),
+    excludedLater: promises.excludedLater.map(({ since, excluded }) => ({
+      since: Date.parse(since),
+      excluded: set(excluded),
+    })),
+    allowNet: set(promises.allowNet),
+  };
 }

@@ -12,6 +12,7 @@ const values: EthicsValues = {
   manners: {
     ...LIVE_MANNERS,
     excluded: ['192.0.2.0/24'],
+    excludedLater: [],
     allowNet: ['10.1.0.0/16'],
     sources: ['198.51.100.7'],
   },

@@ -11,6 +11,7 @@ export const LIVE_MANNERS: RecordedManners = {
   networkRate: { perSecond: 1, burst: 2 },
   coolDownSeconds: { tcp: 300, udp: 120 },
   excluded: [],
+  excludedLater: [],
   allowNet: [],
   sources: [],
 };

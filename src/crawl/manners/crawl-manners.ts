@@ -1,6 +1,6 @@
 import { isLoopback, parseIp } from '../../core/ip-number.ts';
 import { prefixText } from '../../core/ip-prefix.ts';
-import { NO_PREFIXES } from '../../core/prefix-set.ts';
+import { NO_PREFIXES, PrefixSet } from '../../core/prefix-set.ts';
 import type { Manners, RecordedManners } from '../../snapshot/recorded-manners.ts';
 import { COOL_DOWN, type ContactLimits } from './contact-limits.ts';
 import type { ContactSource } from './contact-sources.ts';
@@ -33,15 +33,18 @@ export function recordedManners({ policy, limits, sources, contact }: CrawlManne
     rateOnLoopback,
     networkRate: networkRate ?? null,
     coolDownSeconds: { tcp: coolDown.tcp / 1000, udp: coolDown.udp / 1000 },
-    excluded: [...policy.excluded.prefixes].map(prefixText),
-    allowNet: policy.scope === 'live' ? [...policy.allowNet.prefixes].map(prefixText) : [],
+    excluded: policy.excluded.prefixes.map(prefixText),
+    excludedLater: [],
+    allowNet: policy.scope === 'live' ? policy.allowNet.prefixes.map(prefixText) : [],
     sources: sources.map(({ text }) => text),
   };
 }
 
 /** The manners of a crawl that goes on. */
 export function mannersOf(recorded: Manners): CrawlManners {
-  const { live, contact, rate, rateOnLoopback, networkRate, coolDownSeconds, excluded, allowNet } = recorded;
+  const { live, contact, rate, rateOnLoopback, networkRate, coolDownSeconds, allowNet } = recorded;
+  const later = recorded.excludedLater.flatMap(({ excluded }) => excluded.prefixes);
+  const excluded = new PrefixSet([...recorded.excluded.prefixes, ...later]);
   return {
     policy: live ? { scope: 'live', excluded, allowNet } : { scope: 'loopback', excluded },
     limits: {
