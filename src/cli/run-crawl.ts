@@ -5,6 +5,7 @@ import { timeoutFrontier, type TimeoutChoice } from '../crawl/timeout-frontier.t
 import { takeSnapshot, type TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { SampleEstimates } from '../crawl/sampling/estimates.ts';
 import type { Sample } from '../crawl/sampling/sample-overlay.ts';
+import { policyFrom } from '../crawl/manners/dial-policy.ts';
 import { AdaptivePatience } from '../crawl/adaptive-patience.ts';
 import { openRecording } from '../crawl/recording.ts';
 import { recordingTransport } from '../crawl/recording-transport.ts';
@@ -93,7 +94,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const { signal, release } = context.catchInterrupts();
   const status = statusLine(context.stderr, monotonic);
   const conduct = task.conduct ?? LOOPBACK_CONDUCT;
-  const { manners } = conduct;
+  const manners = { ...conduct.manners, policy: policyFrom(conduct.manners.policy, bootstrap) };
   // Live peers answer a second time after minutes only; on this machine nobody minds.
   const secondLooks = settings.secondLook ?? (manners.policy.scope === 'live' ? 0 : DEFAULT_SECOND_LOOKS);
   const { question, followUp } =

@@ -9,6 +9,8 @@ export type DialPolicy =
   | {
       readonly scope: 'live';
       readonly excluded: PrefixSet;
+      /** Whether this machine belongs to it: where the user named a peer on it. A stranger who lists 127.0.0.1 shall not. */
+      readonly loopback?: boolean;
       /** Reserved nets that the user named as their own (allowed-nets.ts). */
       readonly allowNet: PrefixSet;
     };
@@ -26,16 +28,22 @@ export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
 /**
  * Why this endpoint must not be dialled, or undefined where it may be. Exclusions win over everything, loopback and allowed
- * nets too; else loopback is always admitted, in a live crawl as well. O(different prefix lengths).
+ * nets too; else loopback is always admitted, in a live crawl where the user named a peer there. O(different prefix lengths).
  */
 export function whyNotDial(policy: DialPolicy, endpoint: Address): DialRefusal | undefined {
   if (portOf(endpoint) === 0) return 'port-zero';
   const ip = ipNumberOf(endpoint);
   if (policy.excluded.covers(ip)) return 'excluded';
-  if (isLoopback(ip)) return undefined;
+  if (isLoopback(ip)) return policy.scope === 'live' && policy.loopback !== true ? 'reserved' : undefined;
   if (policy.scope === 'loopback') return 'not-loopback';
   const range = reservedRange(ip);
   if (range === undefined) return undefined;
   if (!range.forHosts) return 'no-host';
   return policy.allowNet.covers(ip) ? undefined : 'reserved';
+}
+
+/** The policy of a crawl that begins at these peers. */
+export function policyFrom(policy: DialPolicy, bootstrap: readonly Address[]): DialPolicy {
+  if (policy.scope === 'loopback') return policy;
+  return { ...policy, loopback: bootstrap.some((address) => isLoopback(ipNumberOf(address))) };
 }

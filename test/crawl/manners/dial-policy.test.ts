@@ -4,7 +4,12 @@ import { parseAddress, type Address } from '../../../src/core/address.ts';
 import { parsePrefix } from '../../../src/core/ip-prefix.ts';
 import { NO_PREFIXES, PrefixSet } from '../../../src/core/prefix-set.ts';
 import { readAllowedNets } from '../../../src/crawl/manners/allowed-nets.ts';
-import { LOOPBACK_ONLY, whyNotDial, type DialPolicy } from '../../../src/crawl/manners/dial-policy.ts';
+import {
+  LOOPBACK_ONLY,
+  policyFrom,
+  whyNotDial,
+  type DialPolicy,
+} from '../../../src/crawl/manners/dial-policy.ts';
 
 const at = (text: string): Address => {
   const parsed = parseAddress(text);
@@ -58,8 +63,13 @@ describe('a crawl that is not live', () => {
 });
 
 describe('a live crawl', () => {
-  it.each(['8.8.8.8:6346', '[2a00::1]:6346', '127.0.0.1:6346', '[::1]:1'])('dials %s', (text) => {
+  it.each(['8.8.8.8:6346', '[2a00::1]:6346'])('dials %s', (text) => {
     expect(whyNotDial(live(), at(text))).toBeUndefined();
+  });
+
+  it.each(['127.0.0.1:22', '[::1]:1'])('dials %s only where it began on this machine', (text) => {
+    expect(whyNotDial(policyFrom(live(), [at('8.8.8.8:6346')]), at(text))).toBe('reserved');
+    expect(whyNotDial(policyFrom(live(), [at('127.1.0.1:6346')]), at(text))).toBeUndefined();
   });
 
   it.each([
