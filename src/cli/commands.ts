@@ -120,6 +120,11 @@ export const COMMANDS: readonly Command[] = [
       walks: value('with --sample: walks at the same time [at most 32]'),
       'leaf-share': value('with --sample: share of the contacts that goes to leaves [0.25]'),
       'second-look': value('peers to ask once more at the end, to estimate what has changed [2000; live: 0]'),
+      metrics: value('serve metrics for Prometheus while it runs: PORT, or IP:PORT of this machine'),
+      verbose: {
+        ...flag('tell how it goes even where stderr is no terminal: a line every 10 seconds'),
+        alias: 'v',
+      },
       seed,
       format,
       ...modelOptions,

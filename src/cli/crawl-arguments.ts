@@ -29,6 +29,8 @@ export const crawlSchema = z.object({
   dryRun: flag.default(false),
   virtual: flag.default(false),
   truth: text.optional(),
+  metrics: text.optional(),
+  verbose: flag.default(false),
   format: oneOf(FORMATS, 'format').optional(),
 });
 

@@ -11,6 +11,7 @@ import { beginning, plan } from './crawl-beginning.ts';
 import { simulateAndCrawl } from './crawl-simulated.ts';
 import { exclusionsIn, MANNERS_OPTIONS } from './manners-arguments.ts';
 import { refuseModelOptions } from './model-arguments.ts';
+import { observedCrawl } from './observed-crawl.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { print } from './print.ts';
 import { ENDING_CODES, runCrawl, type CrawledSnapshot, type CrawlTask } from './run-crawl.ts';
@@ -18,6 +19,7 @@ import type { SamplePlan } from './sample-crawl.ts';
 import { replayCrawl } from './replay-crawl.ts';
 import { resumeCrawl } from './resume-crawl.ts';
 import { refuseTrouble } from './trouble-arguments.ts';
+import type { CrawlWatchOptions } from './watch-crawl.ts';
 
 /** Takes a snapshot of the overlay that the bootstrap peers belong to, or of one that it simulates itself. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
@@ -39,12 +41,14 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     settings: { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, secondLook },
     ...samplePlan(args),
   };
+  const crawl = (watch: CrawlWatchOptions): Promise<Crawled> =>
+    args.simulate === undefined
+      ? crawlFrom(args, { ...task, watch }, raw, context)
+      : simulateAndCrawl(args.simulate, { ...task, watch }, raw, args, context);
   const crawled =
     args.replay !== undefined
       ? await replay(args.replay, task, raw, context)
-      : args.simulate === undefined
-        ? await crawlFrom(args, task, raw, context)
-        : await simulateAndCrawl(args.simulate, task, raw, args, context);
+      : await observedCrawl(args, context, crawl);
   const timeouts = args.explainTimeouts ? crawled.taken.timeouts : undefined;
   const report = { ...crawled.taken, ...crawled, timeouts, directory };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
@@ -70,15 +74,12 @@ async function resume(
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
-  const { format } = parseArguments(crawlSchema, raw);
-  const { ending, manifest, timeline, notes } = await resumeCrawl(
-    directory,
-    overlay,
-    exclusionsIn(raw),
-    context,
+  const args = parseArguments(crawlSchema, raw);
+  const { ending, manifest, timeline, notes } = await observedCrawl(args, context, (watch) =>
+    resumeCrawl(directory, overlay, exclusionsIn(raw), watch, context),
   );
   const report = { manifest, timeline, notes, directory, score: undefined };
-  await print(context, format, (...how) => formatCrawl(report, ...how));
+  await print(context, args.format, (...how) => formatCrawl(report, ...how));
   return ENDING_CODES[ending];
 }
 
@@ -104,7 +105,7 @@ async function replay(record: string, task: Task, raw: RawArguments, context: Cl
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
-  const settled = [...OF_CRAWLS, ...OF_SIMULATIONS, ...MANNERS_OPTIONS].find((option) =>
+  const settled = [...OF_CRAWLS, ...OF_RUNNING, ...OF_SIMULATIONS, ...MANNERS_OPTIONS].find((option) =>
     isGiven(raw[option]),
   );
   if (settled !== undefined) {
@@ -152,6 +153,7 @@ const OF_CRAWLS = [
   'walks',
   'leafShare',
 ] as const;
+const OF_RUNNING = ['metrics', 'verbose'] as const;
 
 /** Whether an option, or a list of values, was given. */
 function isGiven(value: unknown): boolean {

@@ -84,7 +84,10 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const task = { directory: snapshotDir, overlay, settings: DEFAULT_CRAWL_SETTINGS, origin };
     const { taken, score } = await runScoredCrawl(simulation, task, context);
     if (taken.ending !== 'complete') return ENDING_CODES[taken.ending];
-    for (const piece of crawlLines({ ...taken, directory: snapshotDir, score, notes: [] }, terminal))
+    for (const piece of crawlLines(
+      { ...taken, timeouts: undefined, directory: snapshotDir, score, notes: [] },
+      terminal,
+    ))
       await output.write(piece);
     replaceFile(join(out, 'score.json'), `${JSON.stringify(score, null, 2)}\n`);
   } finally {

@@ -9,6 +9,7 @@ import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { resumedConduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
+import type { CrawlWatchOptions } from './watch-crawl.ts';
 
 /** How a crawl that was cut off ended in the end, and what there is to say of that. */
 export interface ResumedCrawl extends Pick<TakenSnapshot, 'ending' | 'manifest' | 'timeline'> {
@@ -35,6 +36,7 @@ export async function resumeCrawl(
   directory: string,
   overlay: Overlay,
   excluded: PrefixSet,
+  watch: CrawlWatchOptions,
   context: CliContext,
 ): Promise<ResumedCrawl> {
   const manifest = readManifest(directory);
@@ -53,6 +55,7 @@ export async function resumeCrawl(
       directory,
       overlay,
       resumes: manifest,
+      watch,
       settings: { ...DEFAULT_CRAWL_SETTINGS, ...settings.data },
       bootstrap: bootstrap.filter((address) => address !== undefined),
       conduct: resumedConduct(manifest, facts, excluded, directory, context),

@@ -11,7 +11,6 @@ import { openRecording } from '../crawl/recording.ts';
 import { recordingTransport } from '../crawl/recording-transport.ts';
 import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay } from '../overlays/overlay.ts';
-import { formatNumber } from '../reports/format-number.ts';
 import type { SimulatedOverlay } from '../simulate/simulated-overlay.ts';
 import type { Transport } from '../core/visit.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
@@ -23,8 +22,8 @@ import { scoreOf, type Score } from '../snapshot/score.ts';
 import { LOOPBACK_CONDUCT, writeBooks, writeEthicsPage, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { concurrencyOf, keeping } from './crawl-means.ts';
-import { statusLine } from './progress.ts';
 import { sampling, type SamplePlan } from './sample-crawl.ts';
+import { watchCrawl, type CrawlWatchOptions } from './watch-crawl.ts';
 
 /** How to crawl: the flags of `crawl`. */
 export interface CrawlSettings {
@@ -65,6 +64,8 @@ export interface CrawlTask {
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
   readonly clockJump?: number;
   readonly sample?: SamplePlan;
+  /** Who is told how it goes, besides whoever looks at the terminal. */
+  readonly watch?: CrawlWatchOptions;
   /** How the crawl behaves; by default it stays on this machine. */
   readonly conduct?: Conduct;
   /** Told when nobody is asked any more. */
@@ -92,7 +93,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const now = jumping(virtualNow ?? context.now, task.clockJump);
   const { monotonic } = context;
   const { signal, release } = context.catchInterrupts();
-  const status = statusLine(context.stderr, monotonic);
+  const watch = watchCrawl(task.watch ?? {}, context);
   const conduct = task.conduct ?? LOOPBACK_CONDUCT;
   const manners = { ...conduct.manners, policy: policyFrom(conduct.manners.policy, bootstrap) };
   // Live peers answer a second time after minutes only; on this machine nobody minds.
@@ -110,7 +111,6 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const full = { connect: settings.connectTimeout, answer: settings.answerTimeout };
   const patience = new AdaptivePatience(full, network === undefined ? monotonic : () => network.now());
   const wasHasty: typeof patience.wasHasty = (visit, given) => patience.wasHasty(visit, given);
-  const begin = monotonic();
   let taken: TakenSnapshot | undefined;
   let isCrawled = false;
   /** What is asked after the crawl is no part of it. */
@@ -119,6 +119,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
     (isCrawled ? transport : (recorded ?? transport)).converse(...contact);
   const concurrency = concurrencyOf(task);
   let mostInFlight = 1;
+  let visited = 0;
   try {
     const walks =
       task.sample && sampling({ ...asking, bootstrap, plan: task.sample, seed: origin.seed ?? 1, signal });
@@ -147,32 +148,38 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
         ...conduct.recorded,
       },
       seed: origin.seed,
-      onCrawled: () => {
+      onCrawled: (askedAgain) => {
         isCrawled = true;
         task.onCrawled?.();
+        watch.asksAgain(askedAgain);
+      },
+      onWriting: () => {
+        watch.writes();
       },
       onBegun: (manifest) => {
         writeBooks(directory, manifest, conduct, bootstrap);
         recording?.begin(manifest);
+        watch.begun(directory, manifest);
       },
       now,
       monotonic: virtualNow ?? monotonic,
-      onProgress: ({ visited, waiting, inFlight }) => {
-        mostInFlight = Math.max(mostInFlight, inFlight);
-        const rate = (1000 * visited) / Math.max(1, monotonic() - begin);
-        status.show(
-          `visited ${formatNumber(visited)} · waiting ${formatNumber(waiting)} · in flight ${inFlight} · ${formatNumber(Math.round(rate))}/s`,
-        );
+      onProgress: (progress) => {
+        mostInFlight = Math.max(mostInFlight, progress.inFlight);
+        visited += progress.visits.length;
+        // What waits in a sample is the rest of its contacts.
+        const waiting = task.sample === undefined ? progress.waiting : task.sample.contacts - visited;
+        watch.progress({ ...progress, waiting: Math.max(0, waiting) });
       },
     });
-    status.clear();
+    watch.ended(taken.ending);
+    watch.close();
     writeEthicsPage(directory, taken.manifest, conduct, taken.contacts);
     if (taken.ending !== 'interrupted') refuseEmpty(taken, task);
     const sampled = walks?.result();
     const timeouts = timeoutFrontier(patience.seen, mostInFlight, full.answer);
     return { ...taken, timeouts, ...(sampled && { sampled }) };
   } finally {
-    status.clear();
+    watch.close();
     release();
     // Whatever ended the crawl, no conversation outlives it.
     sockets.close();

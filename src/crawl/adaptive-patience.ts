@@ -113,7 +113,7 @@ export class AdaptivePatience implements PatiencePolicy {
     const exposed = (wait: number): number => this.#exposed(wait, what, elapsed);
     const enough = MARGIN * waits.quantile(1 - TAIL, exposed);
     const isSeen = exposed(Math.max(enough, full / 2)) >= LEAST_CONTACTS;
-    return isSeen ? Math.min(full, Math.max(LEAST, enough)) : full;
+    return isSeen ? Math.min(full, Math.max(LEAST[what], enough)) : full;
   }
 
   /** Contacts of which a wait of this length could have been seen by now. */
@@ -188,8 +188,11 @@ const STRETCH = 250;
 const LOOKS = 20;
 /** One contact in so many is waited for in full. */
 const EXPLORERS = 20;
-/** Milliseconds below which patience never falls: what TCP itself waits before it sends a lost packet again (RFC 6298). */
-const LEAST = 1_000;
+/**
+ * Milliseconds below which patience never falls: TCP sends a lost SYN again after one second (RFC 6298), and the answer to that has to
+ * arrive too.
+ */
+const LEAST: Patience = { connect: 1_500, answer: 1_000 };
 const LEAST_CONTACTS = 200;
 const TAIL = 0.002;
 const MARGIN = 1.5;

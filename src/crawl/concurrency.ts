@@ -100,7 +100,8 @@ export class AdaptiveConcurrency implements Concurrency {
       }
     }
     if (!limited || this.#held > 0 || utilisation > BUSY || this.#most >= this.#ceiling) return false;
-    this.#most = Math.min(this.#ceiling, Math.ceil(GROWTH * this.#most));
+    const more = Math.min(MOST_GROWTH, Math.ceil(GROWTH * this.#most));
+    this.#most = Math.min(this.#ceiling, this.#most + more);
     return true;
   }
 }
@@ -110,7 +111,9 @@ const STRETCH = 50;
 
 /** A program at work for a larger share of the time gains nothing from more connections. */
 const BUSY = 0.85;
-const GROWTH = 1.25;
+const GROWTH = 0.25;
+/** Connections that are opened in one go: a listener's queue takes some hundred. */
+const MOST_GROWTH = 100;
 /** Fewer say nothing about the share that gets lost. */
 const LEAST_ENDED = 30;
 const LEARNING = 0.1;

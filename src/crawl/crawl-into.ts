@@ -14,7 +14,7 @@ import { streamTables } from '../snapshot/write.ts';
 import { Agenda, type AgendaOptions } from './agenda.ts';
 import { fixedConcurrency, type Concurrency } from './concurrency.ts';
 import { beginManifest, goOn } from './begun-manifest.ts';
-import { crawl, type CrawlOptions } from './crawl.ts';
+import { crawl, type CrawlOptions, type CrawlProgress } from './crawl.ts';
 import { politeTransport } from './manners/polite-transport.ts';
 import { lookAgain, type LookedAgain, type SecondLookOptions } from './second-look.ts';
 import { MemoryFrontier } from './memory-frontier.ts';
@@ -22,7 +22,9 @@ import { ContactGate, type SnapshotManners } from './manners/contact-gate.ts';
 import { rememberPast } from './past-crawl.ts';
 
 export interface TakeSnapshotOptions
-  extends Omit<CrawlOptions, 'agenda' | 'concurrency' | 'gate'>, Omit<AgendaOptions, 'frontier'> {
+  extends
+    Omit<CrawlOptions, 'agenda' | 'concurrency' | 'gate' | 'onProgress'>,
+    Omit<AgendaOptions, 'frontier'> {
   /** A number, or what adapts it. */
   readonly concurrency: number | Concurrency;
   /** The snapshot directory, which must not hold anything yet, or a crawl that was cut off. */
@@ -51,8 +53,12 @@ export interface TakeSnapshotOptions
   readonly seed: number | null;
   /** Told the manifest of the incomplete snapshot, before anybody is asked. */
   readonly onBegun?: (manifest: Manifest) => void;
+  /** Told of the state of the crawl whenever visits have come in, with the addresses that are known by then. */
+  readonly onProgress?: (progress: CrawlProgress & { readonly known: number }) => void;
+  /** Told when the crawl is over, and how many peers are asked once more. */
+  readonly onCrawled?: (askedAgain: number) => void;
   /** Told when nobody is asked any more, before the tables are written. */
-  readonly onCrawled?: () => void;
+  readonly onWriting?: () => void;
   /** The time, milliseconds since 1970; and a clock that never jumps, milliseconds. */
   readonly now: () => number;
   readonly monotonic: () => number;
@@ -100,9 +106,13 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
   try {
     const concurrency =
       typeof options.concurrency === 'number' ? fixedConcurrency(options.concurrency) : options.concurrency;
+    let latest: Omit<CrawlProgress, 'visits'> = { visited: 0, waiting: 0, inFlight: 0 };
+    const onProgress = (progress: CrawlProgress): void => {
+      latest = progress;
+    };
     const visiting =
       options.explore?.(waitingTransport(options, gate, 'sample')) ??
-      crawl({ ...options, agenda, concurrency, ...(gate && { gate }) });
+      crawl({ ...options, agenda, concurrency, onProgress, ...(gate && { gate }) });
     for await (const visits of visiting) {
       journal.append(visits);
       for (const visit of visits) {
@@ -110,17 +120,20 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
         attendance.add(visit);
       }
       known(options.monotonic() - begin);
+      options.onProgress?.({ ...latest, visits, known: fold.known });
       if (fold.known > maxPeers) break;
     }
     end.at = options.now();
     end.steady = options.monotonic();
-    options.onCrawled?.();
-    if (fold.known <= maxPeers) looks = await lookAgain(lookOptions(options, attendance, gate));
+    const looksAgain = fold.known <= maxPeers && !signal.aborted;
+    options.onCrawled?.(looksAgain ? attendance.sample.length : 0);
+    if (looksAgain) looks = await lookAgain(lookOptions(options, attendance, gate));
     if (looks.length > 0) writeSecondLook(directory, looks);
   } finally {
     ledger?.close();
     journal.close();
   }
+  options.onWriting?.();
   const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
   const tables = fold.tables('self-report', options.pseudonyms?.ofBook(book));
   const seconds = (options.monotonic() - end.steady) / 1000;

@@ -14,7 +14,7 @@ import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { csvChunks } from './csv.ts';
-import { formatNumber, formatPercent } from './format-number.ts';
+import { formatNumber } from './format-number.ts';
 import { sampleReport, type SampleReport } from './sample-report.ts';
 import { timeoutsTable } from './timeouts-table.ts';
 import { withoutDetail } from './overview-table.ts';
@@ -74,20 +74,21 @@ export function* crawlLines(
   report: CrawlReport,
   terminal: { readonly width: number; readonly style: Style },
 ): Generator<string> {
-  const { manifest, directory, score, causes, timeouts, notes } = report;
+  const { manifest, directory, score, causes, sampled, timeouts, notes } = report;
   const { width, style } = terminal;
   yield `${style(harmless(`Snapshot ${directory}: ${manifest.state}`), 'title', 0)}\n`;
   for (const sentence of crawlSummary(manifest, score)) yield* textLines(sentence, width);
   for (const note of notes) for (const line of textLines(note, width)) yield style(line, 'note', 0);
   yield '\n';
   const outcomes = outcomesTables(manifest).filter(({ rows }) => rows.length > 1);
+  const samples = sampled === undefined ? [] : sampleReport(sampled).tables;
   const accuracy = manifest.accuracy ? accuracyTables(manifest.accuracy) : [];
   const truth = [
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
   ];
   const means = timeouts === undefined ? [] : [timeoutsTable(timeouts)];
-  yield* tableLines([...outcomes, ...accuracy, ...truth, ...means], terminal);
+  yield* tableLines([...samples, ...outcomes, ...accuracy, ...truth, ...means], terminal);
   if (report.timeline.length >= LEAST_POINTS) {
     yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
   }
@@ -109,15 +110,18 @@ function* tableLines(
 
 /** How to go on from here. */
 function* nextLines({ manifest, directory }: CrawlReport, width: number): Generator<string> {
-  const goesOn = manifest.state === 'incomplete' && manifest.options['simulate'] === undefined;
+  const { options, state } = manifest;
+  const goesOn =
+    state === 'incomplete' && options['simulate'] === undefined && options['sample'] === undefined;
   const command = goesOn ? `crawl --resume ${directory}` : `analyze ${directory}`;
   yield* textLines(`${goesOn ? 'To go on with it' : 'To measure it'}: peerscope ${command}`, width);
 }
 
-function reportTables({ manifest, directory, score, causes, timeouts }: CrawlReport): Table[] {
+function reportTables({ manifest, directory, score, causes, sampled, timeouts }: CrawlReport): Table[] {
   return [
     ...countsTables(manifest, directory),
     ...outcomesTables(manifest),
+    ...(sampled === undefined ? [] : sampleReport(sampled).tables),
     ...(manifest.accuracy ? accuracyTables(manifest.accuracy) : []),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),

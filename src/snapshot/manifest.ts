@@ -30,6 +30,9 @@ const manifestSchema = z.object({
   counts: z
     .object({
       peers: count,
+      /** Those that are superpeers, and those that are leaves; of the rest nobody knows. */
+      superpeers: count.optional(),
+      leaves: count.optional(),
       links: count,
       respondents: count,
       truncated: count,

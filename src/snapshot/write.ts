@@ -25,6 +25,8 @@ export const LINK_COLUMNS = ['source', 'target', 'relation', 'evidence', 'report
 /** What was written: how many rows of each kind, and the SHA-256 of each file. */
 export interface WrittenTables {
   readonly peers: number;
+  readonly superpeers: number;
+  readonly leaves: number;
   readonly respondents: number;
   /** Respondents whose listing may have been cut off. */
   readonly truncated: number;
@@ -69,10 +71,21 @@ interface TableFiles {
 }
 
 function filesOf(tables: SnapshotTables): TableFiles {
-  const counts = { peers: 0, respondents: 0, truncated: 0, contacted: 0, connectionsOnly: 0, links: 0 };
+  const counts = {
+    peers: 0,
+    superpeers: 0,
+    leaves: 0,
+    respondents: 0,
+    truncated: 0,
+    contacted: 0,
+    connectionsOnly: 0,
+    links: 0,
+  };
   const countedPeers = function* (rows: Iterable<PeerRow>): Generator<PeerRow> {
     for (const row of rows) {
       counts.peers += 1;
+      if (row.role === 'superpeer') counts.superpeers += 1;
+      else if (row.role === 'leaf') counts.leaves += 1;
       if (row.respondent) counts.respondents += 1;
       if (row.truncated) counts.truncated += 1;
       if (row.listing === 'connections') counts.connectionsOnly += 1;

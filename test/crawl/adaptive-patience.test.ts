@@ -71,7 +71,7 @@ describe('adaptive patience', () => {
 
   it('gives a second contact twice as much, within what is full', () => {
     const { patience } = crawlFor(20, () => 20);
-    expect(patience.again()).toEqual({ connect: 2_000, answer: 2_000 });
+    expect(patience.again()).toEqual({ connect: 3_000, answer: 2_000 });
     expect(new AdaptivePatience(full, () => 0).again()).toEqual(full);
   });
 

@@ -10,7 +10,7 @@ function adaptive(ceiling = 10_000): AdaptiveConcurrency {
 describe('adaptive concurrency', () => {
   it('grows while the program waits and peers wait for room, up to its ceiling', () => {
     const concurrency = adaptive(5_000);
-    for (let stretch = 0; stretch < 40; stretch++) concurrency.adapt(waiting);
+    for (let stretch = 0; stretch < 60; stretch++) concurrency.adapt(waiting);
     expect(concurrency.most).toBe(5_000);
   });
 
