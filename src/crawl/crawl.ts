@@ -1,5 +1,5 @@
 import { PeerscopeError } from '../core/errors.ts';
-import type { Carrier, Transport, Visit } from '../core/visit.ts';
+import type { Carrier, Patience, Transport, Visit } from '../core/visit.ts';
 import type { PatiencePolicy } from './adaptive-patience.ts';
 import type { Agenda } from './agenda.ts';
 import type { Concurrency } from './concurrency.ts';
@@ -10,7 +10,7 @@ export interface CrawlOptions {
   /** What is to be asked, and of whom. */
   readonly agenda: Agenda;
   readonly transport: Transport;
-  /** How many connections are open at the same time; and how many questions by datagram [2,000]. */
+  /** How many connections are open at the same time; and how many questions by datagram [8,000]. */
   readonly concurrency: Concurrency;
   readonly datagramConcurrency?: number;
   /** How long peers are waited for; by default as long as the transport does. */
@@ -54,7 +54,7 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
 
   const contact = async (task: Task, source: string | undefined): Promise<void> => {
     const { endpoint, question } = task;
-    const given = task.again === 'retry' ? patience?.again() : patience?.begin();
+    const given = patienceFor(task, patience);
     const terms = source === undefined && given === undefined ? undefined : { patience: given, source };
     const visit = await transport.converse(endpoint, question.ask(endpoint), terms);
     // What was given up because the user stopped says nothing about the peer.
@@ -65,7 +65,7 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
       agenda.putBack(task);
       if (question.carrier === 'tcp') concurrency.lower(inFlight.tcp);
     } else {
-      patience?.record(visit);
+      if (question.carrier === 'tcp') patience?.record(visit);
       const again = task.again === undefined ? visit : { ...visit, again: task.again };
       const isHasty = given !== undefined && task.again !== 'retry' && patience?.wasHasty(visit, given);
       ended.push([task, isHasty === true ? { ...again, hasty: true } : again]);
@@ -159,10 +159,16 @@ async function dispatch(
   return agenda.nextDue(carrier);
 }
 
+/** Datagrams take nothing but time, and others that answer say little about who does not: they are waited for in full, once. */
+function patienceFor({ question, again }: Task, patience: PatiencePolicy | undefined): Patience | undefined {
+  if (question.carrier === 'udp') return patience?.full;
+  return again === 'retry' ? patience?.again() : patience?.begin();
+}
+
 const CARRIERS: readonly Carrier[] = ['tcp', 'udp'];
 
 /** Questions by datagram under way at the same time: they share a socket, and wait for what may never come. */
-const MOST_DATAGRAMS = 2_000;
+const MOST_DATAGRAMS = 8_000;
 
 function exhausted(): PeerscopeError {
   return new PeerscopeError(

@@ -169,7 +169,9 @@ describe('the fits', () => {
   it('never lose their way, whatever was seen', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 0, max: 11 })), { maxLength: 40 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 0, max: 11 })), {
+          maxLength: 40,
+        }),
         fc.integer({ min: 0, max: 2 }),
         (ends, gap) => {
           const runs = {
@@ -227,7 +229,8 @@ describe('the create-based method', () => {
         all += weight;
         if (j >= k) from += weight;
       }
-      const naive = shares.reduce((sum, one) => sum + one.ccdf[k - 1]!.naive! * one.naive.sessions, 0) / naiveTotal;
+      const naive =
+        shares.reduce((sum, one) => sum + one.ccdf[k - 1]!.naive! * one.naive.sessions, 0) / naiveTotal;
       const biased = from / all;
       expect(biased).toBeLessThan(expected);
       expect(Math.abs(naive - biased)).toBeLessThan(4 * Math.sqrt((biased * (1 - biased)) / naiveTotal));
