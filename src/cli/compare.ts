@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EXIT_CODES } from '../core/errors.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { FORMATS, type Format } from '../reports/analysis-report.ts';
 import { compareReport, type Comparison } from '../reports/compare-report.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { causesOf } from '../snapshot/causes.ts';
@@ -8,19 +8,43 @@ import { compareSnapshots } from '../snapshot/compare.ts';
 import { compareOverInterval } from '../snapshot/interval.ts';
 import { readSnapshot, type StoredSnapshot } from '../snapshot/read.ts';
 import { readSessions } from '../snapshot/sessions-csv.ts';
+import { formatSeries } from '../reports/series-report.ts';
+import { isSeries } from '../snapshot/series.ts';
+import { seriesComparisonReport } from './compare-series.ts';
 import { oneOf, parseArguments, text, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { print } from './print.ts';
 
-const schema = z.object({ snapshot: text, reference: text, format: oneOf(FORMATS, 'format').optional() });
+const schema = z.object({
+  snapshot: text,
+  reference: text.optional(),
+  format: oneOf(FORMATS, 'format').optional(),
+});
 
 /** Says how one snapshot differs from another, usually from the truth. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
-  const args = parseArguments(schema, raw);
+  const { reference: other, ...args } = parseArguments(schema, raw);
+  if (other === undefined) return compareOneSeries(args.snapshot, args.format, context);
   const snapshot = await readSnapshot(args.snapshot);
-  const reference = await readSnapshot(args.reference);
-  const report = compareReport(comparison(snapshot, reference, args.reference), args);
+  const reference = await readSnapshot(other);
+  const names = { snapshot: args.snapshot, reference: other };
+  const report = compareReport(comparison(snapshot, reference, other), names);
   await print(context, args.format, (...how) => formatTables(report, ...how));
+  return EXIT_CODES.ok;
+}
+
+async function compareOneSeries(
+  directory: string,
+  format: Format | undefined,
+  context: CliContext,
+): Promise<number> {
+  if (!isSeries(directory)) {
+    throw new PeerscopeError('usage', 'a snapshot is compared with another one, or with its truth', {
+      hint: 'Name both; only the directory of a series (crawl --repeat) stands alone.',
+    });
+  }
+  const report = await seriesComparisonReport(directory);
+  await print(context, format, (...how) => formatSeries(report, ...how));
   return EXIT_CODES.ok;
 }
 

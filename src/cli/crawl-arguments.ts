@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SAMPLE_METHODS } from '../crawl/sampling/walk.ts';
 import { FORMATS } from '../reports/analysis-report.ts';
+import { MOST_REPEATS } from '../snapshot/series-plan.ts';
 import { flag, oneOf, realNumber, text, wholeNumber } from './arguments.ts';
 import { DEFAULT_CRAWL_SETTINGS } from './run-crawl.ts';
 
@@ -22,6 +23,9 @@ export const crawlSchema = z.object({
   contacts: wholeNumber(1, 16_000_000).optional(),
   walks: wholeNumber(1, 1_000).optional(),
   leafShare: realNumber(0, 0.99).optional(),
+  repeat: wholeNumber(1, MOST_REPEATS).optional(),
+  every: realNumber(0, 3_653 * 86_400).optional(),
+  until: text.optional(),
   record: text.optional(),
   replay: text.optional(),
   resume: text.optional(),

@@ -8,6 +8,7 @@ import { kebabCase, parseArguments, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { crawlSchema, type CrawlArguments } from './crawl-arguments.ts';
 import { beginning, plan } from './crawl-beginning.ts';
+import { crawlSeries, isOfSeries } from './crawl-series.ts';
 import { simulateAndCrawl } from './crawl-simulated.ts';
 import { exclusionsIn, MANNERS_OPTIONS } from './manners-arguments.ts';
 import { refuseModelOptions } from './model-arguments.ts';
@@ -41,6 +42,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     settings: { concurrency, connectTimeout, answerTimeout, leaves, tls, maxPeers, secondLook },
     ...samplePlan(args),
   };
+  if (isOfSeries(args)) return crawlSeries(args, task, raw, context);
   const crawl = (watch: CrawlWatchOptions): Promise<Crawled> =>
     args.simulate === undefined
       ? crawlFrom(args, { ...task, watch }, raw, context)
@@ -152,6 +154,9 @@ const OF_CRAWLS = [
   'contacts',
   'walks',
   'leafShare',
+  'repeat',
+  'every',
+  'until',
 ] as const;
 const OF_RUNNING = ['metrics', 'verbose'] as const;
 

@@ -59,6 +59,8 @@ export interface CrawlTask {
   readonly settings: CrawlSettings;
   /** The most connections that this machine has the means for; by default as many as the system allows. */
   readonly mostConnections?: number;
+  /** Asks the crawl to stop; by default the user does (Ctrl-C). */
+  readonly signal?: AbortSignal;
   /** A new directory to keep every conversation in. */
   readonly record?: string | undefined;
   /** Seconds by which the wall clock jumps a tenth of a second after the start, to see what that does. */
@@ -92,7 +94,8 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
   const virtualNow = network === undefined ? undefined : () => Math.round(network.now());
   const now = jumping(virtualNow ?? context.now, task.clockJump);
   const { monotonic } = context;
-  const { signal, release } = context.catchInterrupts();
+  const { signal, release } =
+    task.signal === undefined ? context.catchInterrupts() : { signal: task.signal, release: () => undefined };
   const watch = watchCrawl(task.watch ?? {}, context);
   const conduct = task.conduct ?? LOOPBACK_CONDUCT;
   const manners = { ...conduct.manners, policy: policyFrom(conduct.manners.policy, bootstrap) };
