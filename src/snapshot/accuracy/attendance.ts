@@ -24,6 +24,7 @@ export class Attendance {
   #askedAt = new Float64Array(1024);
   #vendors = new Uint16Array(1024);
   readonly #placesOfVendors = new Map<string, number>();
+  #lastAgent = { name: '', place: 0 };
   #truncated = 0;
 
   /** @param book where addresses get their numbers, the same as that of the fold. */
@@ -42,7 +43,7 @@ export class Attendance {
     if (state >= before) this.#askedAt[peer] = visit.startedAt;
     this.#states[peer] = Math.max(before, state);
     const self = visit.claims.peers.find(({ address }) => address === visit.endpoint);
-    if (self?.agent !== undefined) this.#vendors[peer] = this.#placeOf(vendorOf(self.agent));
+    if (self?.agent !== undefined) this.#vendors[peer] = this.#placeOfAgent(self.agent);
     if (self?.truncated === true) this.#truncated += 1;
     if (answered && before !== ANSWERED && visit.listing === 'full') this.#sample.offer(visit);
   }
@@ -82,6 +83,14 @@ export class Attendance {
     this.#states = copied(this.#states, new Uint8Array(size));
     this.#askedAt = copied(this.#askedAt, new Float64Array(size));
     this.#vendors = copied(this.#vendors, new Uint16Array(size));
+  }
+
+  /** Most peers call themselves as others do: the latest name is remembered. */
+  #placeOfAgent(agent: string): number {
+    if (agent !== this.#lastAgent.name) {
+      this.#lastAgent = { name: agent, place: this.#placeOf(vendorOf(agent)) };
+    }
+    return this.#lastAgent.place;
   }
 
   /** BOUNDED: beyond MOST_VENDORS all count as unknown; agents are free text from strangers. */
