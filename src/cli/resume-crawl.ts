@@ -4,6 +4,7 @@ import { PeerscopeError } from '../core/errors.ts';
 import type { PrefixSet } from '../core/prefix-set.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Overlay } from '../overlays/overlay.ts';
+import { formatNumber } from '../reports/format-number.ts';
 import { readPrivateFacts } from '../snapshot/private-facts.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { resumedConduct } from './conduct.ts';
@@ -63,7 +64,8 @@ export async function resumeCrawl(
     },
     context,
   );
-  return { ...taken, notes: [] };
+  const note = `${formatNumber(taken.damaged)} records of the journal are torn or altered: what they said is lost, and these peers were asked again.`;
+  return { ...taken, notes: taken.damaged === 0 ? [] : [note] };
 }
 
 function refuseOthers(manifest: Manifest, directory: string, overlay: Overlay): void {

@@ -72,6 +72,8 @@ export interface TakenSnapshot {
   readonly tables: SnapshotTables;
   /** Contacts, by reason, since the crawl began or went on; those in virtual time only where they were limited. */
   readonly contacts: ContactGate['counts'];
+  /** Records of a crawl that went on that were torn or altered: these peers were asked again. */
+  readonly damaged: number;
   /** How the crawl went: seconds since its start, and peers known by then. */
   readonly timeline: readonly { readonly seconds: number; readonly peers: number }[];
 }
@@ -94,9 +96,10 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
   const known = (milliseconds: number): void => {
     timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
   };
+  let damaged = 0;
   if (options.resumes !== undefined) {
     const past = { startedAt: Date.parse(begun.startedAt), fold, attendance, agenda, known };
-    await rememberPast(directory, { ...past, manners: options.manners });
+    damaged = await rememberPast(directory, { ...past, manners: options.manners });
   }
   const journal = openJournal(directory);
   const ledger = options.manners?.isReal === true ? openLedger(directory) : undefined;
@@ -163,7 +166,7 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
     digests: { ...digests },
   };
   writeManifest(directory, manifest);
-  return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {} };
+  return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {}, damaged };
 }
 
 function lookOptions(

@@ -23,12 +23,14 @@ export interface PastCrawl {
 /**
  * Reads what a snapshot's journal holds into a fold and an agenda, and what its ledger holds into the schedule of contacts. A
  * record that is torn or altered counts as not there: its peer is asked again. O(visits).
+ * @returns how many records are torn or altered.
  */
-export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<void> {
+export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<number> {
   const { startedAt, fold, attendance, agenda, known, manners } = past;
   const open = manners?.isReal === true ? await contactsOf(snapshotDir, manners) : new Map<Address, number>();
   let visits = 0;
-  for await (const visit of readJournal(snapshotDir, () => undefined)) {
+  let damaged = 0;
+  for await (const visit of readJournal(snapshotDir, () => (damaged += 1))) {
     fold.add(visit);
     attendance.add(visit);
     agenda.remember(visit);
@@ -39,6 +41,7 @@ export async function rememberPast(snapshotDir: string, past: PastCrawl): Promis
     if (visits % VISITS_BETWEEN === 0) known(visit.startedAt + visit.duration - startedAt);
   }
   agenda.resume(open.keys());
+  return damaged;
 }
 
 /** How often each address was contacted; the schedule of a crawl that goes on keeps its distance from them. */

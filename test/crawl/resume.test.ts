@@ -90,7 +90,14 @@ describe('a crawl that was cut off', () => {
         const recorded = journal.slice(0, bytes).split('\n').length - 1;
         const transport = overlay();
         const resumes = readManifest(directory);
-        const { ending, manifest } = await takeSnapshot({ ...options(directory, transport), resumes });
+        const { ending, manifest, damaged } = await takeSnapshot({
+          ...options(directory, transport),
+          resumes,
+        });
+        // The last line, where it is cut in the middle.
+        const rest = journal.slice(0, bytes).split('\n').at(-1) ?? '';
+        const isWhole = journal.slice(bytes).startsWith('\n');
+        expect(damaged).toBe(rest === '' || isWhole ? 0 : 1);
         expect(ending).toBe('complete');
         expect(manifest.resumedAt).toHaveLength(1);
         expect(tables(directory)).toEqual(tables(whole));
