@@ -106,7 +106,10 @@ export interface Conversation {
   readonly carrier: Carrier;
   /** What is sent first: as soon as the connection stands, or as a datagram. */
   readonly opening: Uint8Array;
-  /** Takes bytes as they come, split anywhere; or one datagram from the endpoint, which may be a stray one. */
+  /**
+   * Takes bytes as they come, split anywhere; or one datagram from the endpoint, which may be a stray one. They are there until
+   * it returns: whoever carries the conversation may use their memory again.
+   */
   receive(bytes: Uint8Array): Step;
   /** The answer where no more will come. */
   end(how: Ending): Answer;

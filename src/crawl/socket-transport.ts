@@ -25,10 +25,11 @@ export interface SocketTransport extends Transport {
 /** Conversations on real sockets. Addresses that must not be dialled get the outcome `excluded` without a packet. */
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
   const open = new Set<() => void>();
-  const tcp = { ...options, othersOpen: () => open.size > 1 };
+  const tcp = { ...options, othersOpen: () => open.size > 1, readBuffer: new Uint8Array(READ_BYTES) };
   const datagrams = createUdpExchanges(options);
   const { policy = LOOPBACK_ONLY } = options;
   const usual: Patience = { connect: options.connectTimeout, answer: options.answerTimeout };
+  const tell = inOneGo<Visit | 'exhausted'>();
   return {
     converse: (endpoint, conversation, { patience = usual, source } = {}) => {
       if (whyNotDial(policy, endpoint) !== undefined)
@@ -36,7 +37,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       return new Promise((resolve) => {
         const done: Done = (visit) => {
           open.delete(giveUp);
-          resolve(visit);
+          tell(resolve, visit);
         };
         const giveUp =
           conversation.carrier === 'udp'
@@ -52,7 +53,29 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   };
 }
 
+/**
+ * Tells together what comes in within one turn of the event loop, before the next one waits: so that whoever takes it records,
+ * and makes the next contacts, once for all of it.
+ */
+function inOneGo<T>(): (resolve: (value: T) => void, value: T) => void {
+  let waiting: (() => void)[] = [];
+  const tellAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const tellOne of all) tellOne();
+  };
+  return (resolve, value) => {
+    if (waiting.length === 0) setImmediate(tellAll);
+    waiting.push(() => {
+      resolve(value);
+    });
+  };
+}
+
 function excluded(endpoint: Address, conversation: Conversation, clocks: Clocks): Visit {
   const { visit } = beginExchange(endpoint, conversation, clocks);
   return visit({ outcome: 'excluded', claims: NO_CLAIMS }, { bytesSent: 0, bytesReceived: 0 });
 }
+
+/** As much as Node reads at once by itself. */
+const READ_BYTES = 65_536;

@@ -16,6 +16,8 @@ export interface TcpOptions extends Clocks {
   readonly source?: string | undefined;
   /** Whether other sockets of ours are open. */
   readonly othersOpen: () => boolean;
+  /** What is read goes here first: all connections may share it, since each chunk is taken before the next one is read. */
+  readonly readBuffer: Uint8Array;
 }
 
 /** Runs one conversation on a connection of its own; returns the function that gives it up. */
@@ -28,12 +30,32 @@ export function exchangeOverTcp(
   const { visit, connected: stands } = beginExchange(endpoint, conversation, options);
   let connected = false;
   let ended = false;
-  const { tls = false, source } = options;
+  const { tls = false, source, readBuffer } = options;
   const there = { host: ipOf(endpoint), port: portOf(endpoint) };
   const to = source === undefined ? there : { ...there, localAddress: source };
+  const received = (bytes: Uint8Array): void => {
+    if (ended) return;
+    const step = conversation.receive(bytes);
+    if (step.send !== undefined) socket.write(step.send);
+    if (step.answer !== undefined) {
+      finish(step.answer);
+      return;
+    }
+    if (step.quiet === undefined) return;
+    clearTimeout(quiet);
+    quiet = setTimeout(goOnWithout, step.quiet);
+  };
+  // A buffer of its own for each read costs more than all that is done with what it holds.
+  const reading = {
+    buffer: readBuffer,
+    callback: (count: number): boolean => {
+      received(readBuffer.subarray(0, count));
+      return true;
+    },
+  };
   const socket: Socket = tls
     ? connectSecurely({ ...to, rejectUnauthorized: false })
-    : connect({ ...to, noDelay: true });
+    : connect({ ...to, noDelay: true, onread: reading });
   let reached = false;
   if (tls) {
     socket.once('connect', () => {
@@ -73,18 +95,7 @@ export function exchangeOverTcp(
     timer = setTimeout(giveUp, options.patience.answer);
     socket.write(conversation.opening);
   });
-  socket.on('data', (bytes: Uint8Array) => {
-    if (ended) return;
-    const step = conversation.receive(bytes);
-    if (step.send !== undefined) socket.write(step.send);
-    if (step.answer !== undefined) {
-      finish(step.answer);
-      return;
-    }
-    if (step.quiet === undefined) return;
-    clearTimeout(quiet);
-    quiet = setTimeout(goOnWithout, step.quiet);
-  });
+  if (tls) socket.on('data', received);
   socket.on('end', () => {
     if (connected) finish(conversation.end('closed'));
   });

@@ -19,14 +19,10 @@ export class BitReader {
     return this.#starved;
   }
 
-  /** Adds bytes after those that are left. */
+  /** Adds a copy of these bytes to those that are left. */
   feed(bytes: Uint8Array): void {
     const left = this.#bytes.subarray(this.#at);
     this.#at = 0;
-    if (left.length === 0) {
-      this.#bytes = bytes;
-      return;
-    }
     this.#bytes = new Uint8Array(left.length + bytes.length);
     this.#bytes.set(left);
     this.#bytes.set(bytes, left.length);
