@@ -21,8 +21,11 @@ export const TRUNCATION_SUSPECT_CHARACTERS = 8_000;
 /** Addresses that a crawl may come to know: some 100 bytes each, and one answer may bring thousands. */
 export const MAX_KNOWN_ADDRESSES = 16_000_000;
 
-/** Connections that a simulated overlay holds open at the same time: well below the usual limit of open files. */
-export const MAX_HOST_CONNECTIONS = 10_000;
+/**
+ * Connections that a simulated overlay holds open at the same time: as many as a crawl does (10,000), and those that it has ended
+ * and nobody has cleared away yet.
+ */
+export const MAX_HOST_CONNECTIONS = 16_000;
 
 /** Characters of one line of a topology file: ids are short; a longer line is not a list of links. */
 export const MAX_LINE_CHARACTERS = 64 * 1024;

@@ -28,7 +28,8 @@ export function fixedPatience(full: Patience): PatiencePolicy {
  * contacts that began at least t ago and were waited for as long, so that neither the first moments nor haste make quick answers
  * count for more than slow ones; EXPLORERS of all contacts are waited for in full, so that what haste would miss goes on being
  * seen. Patience is MARGIN times the time by which all but TAIL of what comes has come, from the moment on when enough
- * contacts are older than that, and than half of full patience; before that it is full. A second contact gets twice as much.
+ * contacts are older than that, and than half of full patience; before that it is full. A second contact is waited for until
+ * all but TAIL_AGAIN has come, and for AGAIN times as long at least: it decides, and few need it.
  *
  * Memory: 40 bytes for each quarter of a second.
  */
@@ -40,6 +41,7 @@ export class AdaptivePatience implements PatiencePolicy {
   readonly #answers = new Waits();
   readonly #stretches: Stretch[] = [];
   #patience: Patience;
+  #patienceAgain: Patience;
   #begun = 0;
   #nextLook: number;
 
@@ -50,6 +52,7 @@ export class AdaptivePatience implements PatiencePolicy {
     this.#start = now();
     this.#nextLook = this.#start + STRETCH;
     this.#patience = full;
+    this.#patienceAgain = full;
   }
 
   begin(): Patience {
@@ -63,11 +66,7 @@ export class AdaptivePatience implements PatiencePolicy {
   }
 
   again(): Patience {
-    const { connect, answer } = this.#patience;
-    return {
-      connect: Math.min(this.full.connect, 2 * connect),
-      answer: Math.min(this.full.answer, 2 * answer),
-    };
+    return this.#patienceAgain;
   }
 
   record({ roundTrip, duration, outcome, again }: Visit): void {
@@ -102,18 +101,25 @@ export class AdaptivePatience implements PatiencePolicy {
   #look(now: number): void {
     const elapsed = now - this.#start;
     this.#nextLook = now + Math.max(STRETCH, elapsed / LOOKS);
-    this.#patience = {
-      connect: this.#enough(this.#connects, 'connect', elapsed),
-      answer: this.#enough(this.#answers, 'answer', elapsed),
-    };
+    const connects = this.#enough(this.#connects, 'connect', elapsed);
+    const answers = this.#enough(this.#answers, 'answer', elapsed);
+    this.#patience = { connect: connects.first, answer: answers.first };
+    this.#patienceAgain = { connect: connects.again, answer: answers.again };
   }
 
-  #enough(waits: Waits, what: keyof Patience, elapsed: number): number {
+  #enough(
+    waits: Waits,
+    what: keyof Patience,
+    elapsed: number,
+  ): { readonly first: number; readonly again: number } {
     const full = this.full[what];
     const exposed = (wait: number): number => this.#exposed(wait, what, elapsed);
-    const enough = MARGIN * waits.quantile(1 - TAIL, exposed);
+    const [enough, enoughAgain] = waits
+      .quantiles([1 - TAIL, 1 - TAIL_AGAIN], exposed)
+      .map((wait) => MARGIN * wait) as [number, number];
     const isSeen = exposed(Math.max(enough, full / 2)) >= LEAST_CONTACTS;
-    return isSeen ? Math.min(full, Math.max(LEAST[what], enough)) : full;
+    const first = isSeen ? Math.min(full, Math.max(LEAST[what], enough)) : full;
+    return { first, again: Math.min(full, Math.max(AGAIN * first, enoughAgain)) };
   }
 
   /** Contacts of which a wait of this length could have been seen by now. */
@@ -151,17 +157,17 @@ class Waits {
   }
 
   /**
-   * Milliseconds by which this share of what comes has come, rounded up to the end of a bucket; Infinity where nothing has.
+   * Milliseconds by which each of these shares of what comes has come, rounded up to the end of a bucket; Infinity where nothing has.
    * @param exposed how many could have waited so long.
    */
-  quantile(share: number, exposed: (wait: number) => number): number {
+  quantiles(wanted: readonly number[], exposed: (wait: number) => number): number[] {
     const shares = this.shares(exposed).reverse();
-    let rest = (1 - share) * shares.reduce((sum, each) => sum + each.share, 0);
-    for (const each of shares) {
-      rest -= each.share;
-      if (rest < 0) return each.wait;
-    }
-    return Infinity;
+    const all = shares.reduce((sum, each) => sum + each.share, 0);
+    return wanted.map((share) => {
+      let rest = (1 - share) * all;
+      const last = shares.find((each) => (rest -= each.share) < 0);
+      return last?.wait ?? Infinity;
+    });
   }
 
   /** The share of those who could have waited so long whose wait ended in each bucket. */
@@ -194,5 +200,7 @@ const EXPLORERS = 20;
  */
 const LEAST: Patience = { connect: 1_500, answer: 1_000 };
 const LEAST_CONTACTS = 200;
-const TAIL = 0.002;
+const TAIL = 0.005;
+const TAIL_AGAIN = 0.001;
 const MARGIN = 1.5;
+const AGAIN = 1.5;

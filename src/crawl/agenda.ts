@@ -135,11 +135,19 @@ export class Agenda {
     list[task.question.carrier].push(task);
   }
 
-  #taskAfter({ endpoint, question, asked }: Task, visit: Visit): Task | undefined {
-    if (visit.hasty === true) return { endpoint, question, asked, again: 'retry' };
-    const before = [...asked, askedIn(visit)];
-    const next = this.#options.followUp?.(before);
-    return next === undefined ? undefined : { endpoint, question: next, asked: before };
+  /**
+   * Who was given up in haste is asked by datagram first, which takes no connection, and once more what it was asked only
+   * where that brought nothing. What else there is to ask waits until then.
+   */
+  #taskAfter(task: Task, visit: Visit): Task | undefined {
+    const { endpoint } = task;
+    const owed = visit.hasty === true ? task.question : task.again === 'retry' ? undefined : task.owed;
+    // What was asked in haste counts as asked, until it is asked again.
+    const asked = [...task.asked.filter(({ question }) => question !== visit.question), askedIn(visit)];
+    const next = this.#options.followUp?.(asked);
+    if (owed === undefined) return next && { endpoint, question: next, asked };
+    if (next?.carrier === 'udp') return { endpoint, question: next, asked, owed };
+    return visit.outcome === 'ok' ? undefined : { endpoint, question: owed, asked, again: 'retry' };
   }
 
   /** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PeerscopeError } from '../core/errors.ts';
 import type { Carrier, Patience, Transport, Visit } from '../core/visit.ts';
 import type { PatiencePolicy } from './adaptive-patience.ts';
@@ -10,7 +11,7 @@ export interface CrawlOptions {
   /** What is to be asked, and of whom. */
   readonly agenda: Agenda;
   readonly transport: Transport;
-  /** How many connections are open at the same time; and how many questions by datagram [8,000]. */
+  /** How many connections are open at the same time; and how many questions by datagram [16,000]. */
   readonly concurrency: Concurrency;
   readonly datagramConcurrency?: number;
   /** How long peers are waited for; by default as long as the transport does. */
@@ -47,7 +48,7 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   const underWay = (): number => inFlight.tcp + inFlight.udp;
   const roomFor = (carrier: Carrier): number =>
     (carrier === 'tcp' ? concurrency.most : datagramConcurrency) - inFlight[carrier];
-  const counts = { visited: 0, lost: 0 };
+  const counts = { visited: 0, connections: 0, lost: 0 };
   let ended: (readonly [Task, Visit])[] = [];
   let failure: Error | undefined;
   let wake = (): void => undefined;
@@ -77,7 +78,11 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   };
   signal.addEventListener('abort', stop);
   const unwatch = concurrency.watch?.(
-    () => ({ limited: roomFor('tcp') <= 0 && agenda.waiting > 0, ended: counts.visited, lost: counts.lost }),
+    () => ({
+      limited: roomFor('tcp') <= 0 && agenda.waiting > 0,
+      ended: counts.connections,
+      lost: counts.lost,
+    }),
     stop,
   );
 
@@ -92,13 +97,21 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
   try {
     for (;;) {
       let nextTry = Infinity;
+      let isMore = false;
       for (const carrier of CARRIERS) {
-        if (signal.aborted || roomFor(carrier) <= 0) continue;
-        const due = await dispatch(options, carrier, roomFor(carrier), start);
+        const room = roomFor(carrier);
+        if (signal.aborted || room <= 0) continue;
+        const before = inFlight[carrier];
+        const due = await dispatch(options, carrier, Math.min(room, MOST_AT_ONCE), start);
         nextTry = Math.min(nextTry, due);
+        isMore ||= room > MOST_AT_ONCE && inFlight[carrier] - before === MOST_AT_ONCE;
       }
       if (failure !== undefined) throw failure;
       if (ended.length === 0) {
+        if (isMore) {
+          await nextTurn();
+          continue;
+        }
         if (signal.aborted || (underWay() === 0 && nextTry === Infinity)) return;
         await new Promise<void>((resolve) => {
           const cancel = nextTry < Infinity ? gate?.wait(nextTry, resolve) : undefined;
@@ -114,7 +127,8 @@ export async function* crawl(options: CrawlOptions): AsyncGenerator<readonly Vis
       const visits = batch.map(([, visit]) => visit);
       counts.visited += visits.length;
       for (const [task, visit] of batch) {
-        if (visit.outcome === 'connect-timeout') counts.lost += 1;
+        if (task.question.carrier === 'tcp') counts.connections += 1;
+        if (task.question.carrier === 'tcp' && visit.outcome === 'connect-timeout') counts.lost += 1;
         agenda.record(task, visit);
       }
       options.onProgress?.({
@@ -168,7 +182,10 @@ function patienceFor({ question, again }: Task, patience: PatiencePolicy | undef
 const CARRIERS: readonly Carrier[] = ['tcp', 'udp'];
 
 /** Questions by datagram under way at the same time: they share a socket, and wait for what may never come. */
-const MOST_DATAGRAMS = 8_000;
+const MOST_DATAGRAMS = 16_000;
+
+/** Contacts that begin in one go, before what has come in meanwhile is looked at: a burst of thousands overruns who listens. */
+const MOST_AT_ONCE = 256;
 
 function exhausted(): PeerscopeError {
   return new PeerscopeError(

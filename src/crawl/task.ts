@@ -8,4 +8,6 @@ export interface Task {
   readonly asked: readonly Asked[];
   /** Why it is asked this again. */
   readonly again?: Again;
+  /** What it was asked in haste before, and is to be asked once more unless it answers something else. */
+  readonly owed?: Question;
 }

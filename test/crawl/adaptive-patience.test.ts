@@ -69,10 +69,16 @@ describe('adaptive patience', () => {
     expect(lost.length / 10_000).toBeLessThan(0.004);
   });
 
-  it('gives a second contact twice as much, within what is full', () => {
+  it('gives a second contact half as much again, within what is full', () => {
     const { patience } = crawlFor(20, () => 20);
-    expect(patience.again()).toEqual({ connect: 3_000, answer: 2_000 });
+    expect(patience.again()).toEqual({ connect: 2_250, answer: 1_500 });
     expect(new AdaptivePatience(full, () => 0).again()).toEqual(full);
+  });
+
+  it('gives a second contact more where a few in a thousand need it', () => {
+    const { patience, given } = crawlFor(60, (contact) => (contact % 499 === 7 ? 2_500 : 20));
+    expect(Math.min(...given)).toBe(1_000);
+    expect(patience.again().answer).toBeGreaterThan(2_500);
   });
 
   it('calls a contact hasty that was given up early, and no other', () => {
