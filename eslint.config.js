@@ -68,6 +68,8 @@ export default tseslint.config(
       'src/snapshot/{link-claims,peer-records}.ts',
       'src/formats/write-topology.ts',
       'src/core/address-book.ts',
+      'src/crawl/{memory-frontier,number-queue,source-credit}.ts',
+      'src/snapshot/doubt/{insular-nets,inventors}.ts',
       'src/{topology,statistics,models,analyses}/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

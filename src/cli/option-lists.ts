@@ -29,7 +29,7 @@ export const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, hostile; or a scenario file',
+    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
 };
 
 export const modelOptions: Readonly<Record<string, Options>> = {
@@ -94,6 +94,7 @@ export const troubleOfPeers: Readonly<Record<string, Options>> = {
   unreachable: value('share of peers behind no route', 'Trouble:'),
   lying: value('share of peers that list what does not exist', 'Trouble:'),
   lies: value('fake, bogon, port-zero, crawler, self, garbage, flood [all]', 'Trouble:'),
+  fakes: value('addresses that a liar of that kind invents [50]', 'Trouble:'),
   'sybil-nets': value('/24 nets of invented peers [0]', 'Trouble:'),
   'wrong-clocks': value('share of peers whose clock is wrong', 'Trouble:'),
   delay: value('how long a peer thinks, as a latency, for example log-normal:80:1000', 'Trouble:'),

@@ -53,7 +53,12 @@ export async function replayCrawl(
     directory,
     overlay: overlay.name,
     recordedOptions: manifest.options,
-    ...(manifest.accuracy === undefined ? {} : { accuracy: manifest.accuracy }),
+    replays: {
+      // Who was withheld then is asked now, and nobody answers.
+      isWhole: () => !signal.aborted && (manifest.state === 'complete' || !stop.signal.aborted),
+      accuracy: manifest.accuracy,
+      withheld: manifest.doubts?.withheld ?? 0,
+    },
     seed: manifest.seed,
     now: () => (transport.isOver ? end() : start),
     monotonic: steady,

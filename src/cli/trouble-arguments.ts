@@ -54,6 +54,7 @@ const schema = z.object({
   unreachable: share,
   lying: share,
   lies: listOf(LIES, 'lie').optional(),
+  fakes: wholeNumber(1, 100_000).optional(),
   sybilNets: wholeNumber(0, MAX_SYBIL_NETS).optional(),
   wrongClocks: share,
   clockJump: wholeNumber(-1_000_000_000, 1_000_000_000).optional(),
@@ -88,6 +89,7 @@ const NEEDED = [
   ['slowPace', 'slow'],
   ['truncateAt', 'truncating'],
   ['lies', 'lying'],
+  ['fakes', 'lying'],
 ] as const;
 
 /** What shall go wrong. A PeerscopeError (usage) says which switch is impossible, before anything starts. */

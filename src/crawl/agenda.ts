@@ -1,4 +1,5 @@
 import type { Address } from '../core/address.ts';
+import { isRespondent } from '../core/outcome.ts';
 import type { Asked, Carrier, Question, Visit } from '../core/visit.ts';
 import type { ContactReason } from '../snapshot/ledger.ts';
 import { DelayedTasks } from './delayed-tasks.ts';
@@ -29,6 +30,8 @@ export class Agenda {
   readonly #open = new Map<Address, Task>();
   /** Contacts that were under way when the crawl was cut off. */
   readonly #cutOff = new Set<Address>();
+  /** What else to ask those whom only peers tell of whose word is not good: not before it is, or somebody else's. */
+  #doubted: Task[] = [];
   /** Tasks whose time has not come. */
   readonly #delayed: Record<Carrier, DelayedTasks> = { tcp: new DelayedTasks(), udp: new DelayedTasks() };
 
@@ -60,6 +63,7 @@ export class Agenda {
         task = most > 0 ? list.pop() : undefined;
       }
     }
+    if (most > 0 && this.#doubted.length > 0) tasks.push(...this.#noMoreDoubted(carrier, most));
     return tasks;
   }
 
@@ -87,8 +91,14 @@ export class Agenda {
 
   /** What came of a task. */
   record(task: Task, visit: Visit): void {
+    const { frontier } = this.#options;
+    const spoke = hasSpoken(visit);
+    frontier.ended(task.endpoint, spoke);
     const next = this.#taskAfter(task, visit);
-    if (next !== undefined) this.#add(next);
+    if (next !== undefined) {
+      if (spoke || frontier.isVouchedFor(task.endpoint)) this.#add(next);
+      else this.#doubted.push(next);
+    }
     this.#follow(visit);
   }
 
@@ -96,6 +106,7 @@ export class Agenda {
   remember(visit: Visit): void {
     const { endpoint } = visit;
     this.#options.frontier.settle(endpoint);
+    this.#options.frontier.ended(endpoint, hasSpoken(visit));
     const task = this.#open.get(endpoint) ?? {
       endpoint,
       question: this.#options.question,
@@ -118,6 +129,11 @@ export class Agenda {
     this.#open.clear();
   }
 
+  /** Addresses that are not contacted, because nobody whose word is good tells of them. */
+  get withheld(): number {
+    return this.#options.frontier.withheld;
+  }
+
   /** How many questions wait for their turn. */
   get waiting(): number {
     const lists = [this.#next.tcp, this.#next.udp, this.#stragglers.tcp, this.#stragglers.udp];
@@ -128,6 +144,17 @@ export class Agenda {
   #first(endpoint: Address, question: Question): Task {
     const wasAsked = this.#cutOff.size > 0 && this.#cutOff.delete(endpoint);
     return wasAsked ? { endpoint, question, asked: [], again: 'resumed' } : { endpoint, question, asked: [] };
+  }
+
+  /** BOUNDED: so many are looked at each time, those that come first. */
+  #noMoreDoubted(carrier: Carrier, most: number): Task[] {
+    const some = this.#doubted.splice(0, DOUBTED_AT_ONCE);
+    const isDue = ({ endpoint, question }: Task): boolean =>
+      question.carrier === carrier && this.#options.frontier.isVouchedFor(endpoint);
+    const due = some.filter(isDue).slice(0, most);
+    const taken = new Set(due);
+    for (const task of some) if (!taken.has(task)) this.#doubted.push(task);
+    return due;
   }
 
   #add(task: Task): void {
@@ -151,15 +178,22 @@ export class Agenda {
   }
 
   /** Who is learned from a visit: the ends of the links, and the mentions, which are candidates only. */
-  #follow({ claims }: Visit): void {
+  #follow({ endpoint, claims }: Visit): void {
     const { frontier, contactLeaves } = this.#options;
     for (const link of claims.links) {
       const leavesLearned = link.relation === 'registration' && !contactLeaves;
-      if (!leavesLearned) frontier.offer(link.sources);
-      frontier.offer(link.targets);
+      if (!leavesLearned) frontier.offer(link.sources, endpoint);
+      frontier.offer(link.targets, endpoint);
     }
-    frontier.offer(claims.mentions);
+    frontier.offer(claims.mentions, endpoint);
   }
+}
+
+const DOUBTED_AT_ONCE = 256;
+
+/** Somebody is there who speaks the protocol. */
+function hasSpoken({ outcome, status }: Visit): boolean {
+  return isRespondent(outcome) || status !== undefined;
 }
 
 function askedIn({ question, outcome, status }: Visit): Asked {

@@ -4,6 +4,7 @@ import { MAX_KNOWN_ADDRESSES } from '../core/limits.ts';
 import { createRandom } from '../core/random.ts';
 import { estimateAccuracy } from '../snapshot/accuracy/accuracy.ts';
 import { Attendance } from '../snapshot/accuracy/attendance.ts';
+import { doubtsAbout } from '../snapshot/doubt/doubts.ts';
 import { Fold } from '../snapshot/fold.ts';
 import { openJournal } from '../snapshot/journal.ts';
 import { openLedger, type ContactReason, type LedgerWriter } from '../snapshot/ledger.ts';
@@ -42,8 +43,8 @@ export interface TakeSnapshotOptions
   readonly explore?: (transport: Transport) => AsyncIterable<readonly Visit[]>;
   /** How many of those who answered are asked once more at the end, to see what has changed [0]. */
   readonly secondLook?: number;
-  /** What has been estimated already of the snapshot's error: where a recorded crawl is replayed. */
-  readonly accuracy?: Manifest['accuracy'];
+  /** Where a recorded crawl is replayed: what is known of it already. */
+  readonly replays?: ReplayedFacts;
   /** What contacts have to wait for; without it they are neither limited nor noted. */
   readonly manners?: SnapshotManners;
   /** What addresses are called in the tables; by default what they are. */
@@ -62,6 +63,16 @@ export interface TakeSnapshotOptions
   /** The time, milliseconds since 1970; and a clock that never jumps, milliseconds. */
   readonly now: () => number;
   readonly monotonic: () => number;
+}
+
+/** What a replay cannot find out once more: everybody is asked in it, and nobody else. */
+export interface ReplayedFacts {
+  /** Whether all were asked then who should be. */
+  readonly isWhole: () => boolean;
+  /** The estimate of the snapshot's error. */
+  readonly accuracy: Manifest['accuracy'];
+  /** Addresses that were withheld. */
+  readonly withheld: number;
 }
 
 /** A snapshot that was taken. */
@@ -88,7 +99,10 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
   const fold = new Fold(options.bootstrap, book);
   const random = createRandom(options.seed ?? 0).fork('accuracy');
   const attendance = new Attendance(book, random.fork('sample'), options.secondLook ?? 0);
-  const agenda = new Agenda({ ...options, frontier: new MemoryFrontier(book) });
+  const agenda = new Agenda({
+    ...options,
+    frontier: new MemoryFrontier(book, options.replays !== undefined),
+  });
   // The time for which nobody crawled counts: peers came and went meanwhile.
   const before = options.resumes === undefined ? 0 : options.now() - Date.parse(begun.startedAt);
   const begin = options.monotonic() - before;
@@ -137,16 +151,30 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
     journal.close();
   }
   options.onWriting?.();
-  const ending = signal.aborted ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
+  const isWhole = options.replays?.isWhole() ?? !signal.aborted;
+  const ending = !isWhole ? 'interrupted' : fold.known > maxPeers ? 'limit' : 'complete';
   const tables = fold.tables('self-report', options.pseudonyms?.ofBook(book));
   const seconds = (options.monotonic() - end.steady) / 1000;
-  const { ranked, reporters } = tables;
+  const { ranked, reporters, claimed } = tables;
+  // Walks see too little of a peer's neighbours to doubt it.
+  const judged =
+    claimed === undefined || options.explore !== undefined
+      ? undefined
+      : doubtsAbout({
+          links: claimed,
+          ids: claimed.ids,
+          book,
+          attendance,
+          withheld: options.replays?.withheld ?? agenda.withheld,
+        });
+  for (const [peer, why] of judged?.doubted ?? []) fold.doubt(peer, why);
   const accuracy =
     ending === 'complete' && ranked !== undefined && options.secondLook !== undefined
       ? estimateAccuracy({
           attendance,
           book,
           links: ranked,
+          doubted: judged?.doubted ?? new Map(),
           bootstrap: options.bootstrap,
           seen: fold,
           endedAt: end.at,
@@ -154,7 +182,7 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
           reporters,
           random: random.fork('bootstrap'),
         })
-      : (options.accuracy ?? null);
+      : (options.replays?.accuracy ?? null);
   const { digests, ...counted } = await streamTables(directory, tables);
   const manifest: Manifest = {
     ...begun,
@@ -163,6 +191,7 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
     durationSeconds: Math.round(end.steady - begin) / 1000,
     counts: { ...counted, ...fold.counts },
     accuracy,
+    doubts: judged?.counts ?? null,
     digests: { ...digests },
   };
   writeManifest(directory, manifest);

@@ -1,9 +1,10 @@
 import { ROLES } from '../core/claims.ts';
 import type { Cell, Table } from '../core/table.ts';
 import type { Causes } from '../snapshot/causes.ts';
-import type { Difference, Overlap } from '../snapshot/compare.ts';
+import type { Belief, Difference, Overlap } from '../snapshot/compare.ts';
 import type { IntervalDifference } from '../snapshot/interval.ts';
 import { causesTables } from './causes-table.ts';
+import { formatNumber, formatPercent } from './format-number.ts';
 import type { TablesReport } from './format-tables.ts';
 
 /** Examples of missing and extra ids shown to a person; JSON has them all. */
@@ -63,11 +64,16 @@ function overview(
     notes: [
       ...notes,
       'completeness = both / reference; distortion = (missing + extra) / (found + reference) (Stutzbach and Rejaie).',
+      ...(difference.believed === undefined ? [] : [beliefSentence(difference.believed)]),
       ...(difference.rolesDiffering.length > 0
         ? [`${difference.rolesDiffering.length} peers in both have another role.`]
         : []),
     ],
   };
+}
+
+function beliefSentence({ doubted, precision, recall }: Belief): string {
+  return `The snapshot doubts ${formatNumber(doubted)} of its peers itself: of the others ${formatPercent(precision)} are in the reference (precision), and of the reference it has ${formatPercent(recall)} (recall).`;
 }
 
 function intervalTable({ peersInInterval, linksInInterval }: IntervalDifference): Table {

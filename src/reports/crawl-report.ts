@@ -14,7 +14,8 @@ import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { csvChunks } from './csv.ts';
-import { formatNumber } from './format-number.ts';
+import { doubtTables } from './doubts-report.ts';
+import { formatNumber, formatPercent } from './format-number.ts';
 import { sampleReport, type SampleReport } from './sample-report.ts';
 import { timeoutsTable } from './timeouts-table.ts';
 import { withoutDetail } from './overview-table.ts';
@@ -83,12 +84,13 @@ export function* crawlLines(
   const outcomes = outcomesTables(manifest).filter(({ rows }) => rows.length > 1);
   const samples = sampled === undefined ? [] : sampleReport(sampled).tables;
   const accuracy = manifest.accuracy ? accuracyTables(manifest.accuracy) : [];
+  const doubts = manifest.doubts ? doubtTables(manifest.doubts) : [];
   const truth = [
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
   ];
   const means = timeouts === undefined ? [] : [timeoutsTable(timeouts)];
-  yield* tableLines([...samples, ...outcomes, ...accuracy, ...truth, ...means], terminal);
+  yield* tableLines([...samples, ...outcomes, ...accuracy, ...doubts, ...truth, ...means], terminal);
   if (report.timeline.length >= LEAST_POINTS) {
     yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
   }
@@ -123,6 +125,7 @@ function reportTables({ manifest, directory, score, causes, sampled, timeouts }:
     ...outcomesTables(manifest),
     ...(sampled === undefined ? [] : sampleReport(sampled).tables),
     ...(manifest.accuracy ? accuracyTables(manifest.accuracy) : []),
+    ...(manifest.doubts ? doubtTables(manifest.doubts, Infinity) : []),
     ...(score === undefined ? [] : [scoreTable(score)]),
     ...(causes === undefined ? [] : causesTables(causes)),
     ...(timeouts === undefined ? [] : [timeoutsTable(timeouts)]),
@@ -226,6 +229,12 @@ function scoreTable(score: Score): Table {
 }
 
 function scoreSentence(score: Score): string {
+  const { believed } = score;
+  if (believed === undefined) return wholeness(score);
+  return `${wholeness(score)} Without the ${formatNumber(believed.doubted)} that it doubts itself, ${formatPercent(believed.precision)} of its peers are true ones, and it has ${formatPercent(believed.recall)} of those.`;
+}
+
+function wholeness(score: Score): string {
   const whole = score.peersMissing + score.linksMissing + score.peersExtra + score.linksExtra === 0;
   const verdict = whole
     ? 'Everything that could be reached was found, and nothing else.'

@@ -2,6 +2,7 @@ import { wasContacted, OUTCOMES } from '../core/outcome.ts';
 import type { Accuracy, Estimated } from '../snapshot/accuracy/accuracy-schema.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import type { Score } from '../snapshot/score.ts';
+import { doubtSentences } from './doubts-report.ts';
 import { durationText } from './duration-text.ts';
 import { formatNumber, formatPercent } from './format-number.ts';
 
@@ -21,9 +22,11 @@ export function crawlSummary(manifest: Manifest, score: Score | undefined): stri
   const { counts, accuracy } = manifest;
   if (counts === null) return [];
   const wrong = warnings(manifest, counts);
-  const isSound = wrong.length === 0 && (accuracy?.unreachable ?? 0) < NOTICEABLE;
+  const doubts = manifest.doubts ? doubtSentences(manifest.doubts) : [];
+  const isSound = doubts.length === 0 && wrong.length === 0 && (accuracy?.unreachable ?? 0) < NOTICEABLE;
   return [
     found(manifest, counts),
+    ...doubts,
     asked(counts),
     ...(accuracy ? [ownEstimate(accuracy)] : []),
     ...(score === undefined ? [] : [againstTruth(score)]),

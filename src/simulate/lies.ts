@@ -9,9 +9,11 @@ export interface LiarsView {
   readonly port: number;
   /** An address where nobody is, the same for the same number. */
   readonly nobody: (number: number) => Address;
+  /** How many it invents, and the number of the first one: others invent others. */
+  readonly fakes: number;
+  readonly firstFake: number;
 }
 
-const FAKES = 50;
 const FLOOD = 1_000_000;
 /** Different addresses in a flood: more than anybody reads of it, and few enough to make one in no time. */
 const FLOOD_ADDRESSES = 10_000;
@@ -20,7 +22,7 @@ const FLOOD_ADDRESSES = 10_000;
 export function liesOf(lie: Lie, view: LiarsView): readonly string[] {
   switch (lie) {
     case 'fake':
-      return Array.from({ length: FAKES }, (_, number) => view.nobody(number));
+      return Array.from({ length: view.fakes }, (_, number) => view.nobody(view.firstFake + number));
     case 'bogon':
       return BOGONS.map((ip) => `${ip}:${view.port}`);
     case 'port-zero':

@@ -1,11 +1,13 @@
 import type { Address } from '../core/address.ts';
 
 const HOSTS = 254;
+/** The last of them. */
 const NET_OF_NOBODY = 254;
+const NETS_OF_NOBODY = 15;
 const NET_OF_SYBILS = 255;
 
 /** How many peers have an address of their own below 127.0.0.0/8. */
-export const MAX_LOOPBACK_PEERS = (NET_OF_NOBODY - 1) * 256 * HOSTS;
+export const MAX_LOOPBACK_PEERS = (NET_OF_NOBODY - NETS_OF_NOBODY) * 256 * HOSTS;
 
 /** How many /24 nets of invented peers there can be. */
 export const MAX_SYBIL_NETS = 256;
@@ -19,7 +21,7 @@ export const SYBILS_PER_NET = HOSTS;
 /**
  * The loopback address of peer i, all on one port: 127.1.0.1, 127.1.0.2 … 127.1.0.254, 127.1.1.1 …
  * 127.0.0.0/16 is left to the machine's own services, and the last octets 0 and 255, which look like a network and a
- * broadcast address, are left out. 127.254.0.0/16 is nobody's, 127.255.0.0/16 that of invented peers.
+ * broadcast address, are left out. 127.240.0.0/16 to 127.254.0.0/16 are nobody's, 127.255.0.0/16 that of invented peers.
  */
 export function loopbackAddress(peer: number, port: number): Address {
   return loopbackAddresses(port)(peer);
@@ -42,7 +44,8 @@ const THIRD: readonly string[] = Array.from({ length: 256 }, (_, octet) => `${oc
 
 /** An address where no peer is; the same for the same number. */
 export function nobodysAddress(number: number, port: number): Address {
-  return loopbackAddress((NET_OF_NOBODY - 1) * 256 * HOSTS + (number % (256 * HOSTS)), port);
+  const net = NET_OF_NOBODY - (Math.floor(number / (256 * HOSTS)) % NETS_OF_NOBODY);
+  return loopbackAddress((net - 1) * 256 * HOSTS + (number % (256 * HOSTS)), port);
 }
 
 /** The peer behind a local IP address that somebody dialled, or undefined where there is none. */

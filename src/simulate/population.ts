@@ -147,7 +147,9 @@ export function populate(options: PopulationOptions): Population {
         return { kind: 'truncating', characters: trouble.truncateAt };
       case 'lying': {
         const lie = characters.lieOf(peer);
-        const view = { self: addressOf(peer), port: overlay.defaultPort, nobody: options.nobody };
+        const { fakes } = trouble;
+        const own = { self: addressOf(peer), fakes, firstFake: peer * fakes };
+        const view = { ...own, port: overlay.defaultPort, nobody: options.nobody };
         return { kind: 'lying', entries: (remoteIp) => liesOf(lie, { ...view, remoteIp }) };
       }
       default:

@@ -64,6 +64,13 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'poisoned',
+    title:
+      '34,000 peers; half of all that is listed is invented by 3 % of them, and 508 sybils in two nets are a tenth of the superpeers',
+    model: 'two-tier',
+    options: { peers: 34_000, lying: 0.03, lies: 'fake', fakes: 1_000, sybilNets: 2 },
+  },
+  {
     name: 'hostile',
     title: '5,000 peers of which every second one is silent, refuses, lies, or worse; and two nets of sybils',
     model: 'two-tier',

@@ -51,6 +51,8 @@ export interface Trouble {
   /** Share of peers that lie, and the lies that they draw from. */
   readonly lying: number;
   readonly lies: readonly Lie[];
+  /** How many addresses each of those invents whose lie is `fake`. */
+  readonly fakes: number;
   /** How many /24 nets of invented peers there are. */
   readonly sybilNets: number;
   /** Share of peers, of any behaviour, whose clock is wrong by up to a year. */
@@ -90,6 +92,7 @@ export const NO_TROUBLE: Trouble = {
   unreachable: 0,
   lying: 0,
   lies: LIES,
+  fakes: 50,
   sybilNets: 0,
   wrongClocks: 0,
   clockJump: 0,

@@ -7,7 +7,11 @@ import { endsOf, IdNumbers, onlyIn, PairList, pairNumber, remembering } from './
  * source and then target (code-unit order), and a pair stands once, as a snapshot has them: other orders cost more time.
  */
 export interface Comparable {
-  readonly peers: Iterable<{ readonly id: string; readonly role?: Role | undefined }>;
+  readonly peers: Iterable<{
+    readonly id: string;
+    readonly role?: Role | undefined;
+    readonly doubt?: unknown;
+  }>;
   readonly links: Iterable<{ readonly source: string; readonly target: string }>;
   /** The same links as pairs of places, where there are any: used instead of rows if both sides have them. */
   readonly ranked?: RankedLinks | undefined;
@@ -45,6 +49,18 @@ export interface Difference {
   readonly linksExtra: PairKeys;
   /** Peers in both whose role is not the one that the reference gives them, if it gives one; sorted. */
   readonly rolesDiffering: readonly string[];
+  /** The same without the peers that the snapshot doubts itself; undefined where it doubts none. */
+  readonly believed?: Belief | undefined;
+}
+
+/** How right a snapshot is about which peers there are. */
+export interface Belief {
+  /** Peers that it does not doubt, and those that it doubts. */
+  readonly peers: number;
+  readonly doubted: number;
+  /** Of those that it does not doubt the share that is in the reference; and of the reference the share that it has and does not doubt. */
+  readonly precision: number;
+  readonly recall: number;
 }
 
 /**
@@ -90,7 +106,7 @@ type Link = Comparable['links'] extends Iterable<infer Row> ? Row : never;
 
 type PeerDifference = Pick<
   Difference,
-  'peers' | 'peersByRole' | 'peersMissing' | 'peersExtra' | 'rolesDiffering'
+  'peers' | 'peersByRole' | 'peersMissing' | 'peersExtra' | 'rolesDiffering' | 'believed'
 >;
 
 function comparePeers(found: Iterable<Peer>, reference: Iterable<Peer>): PeerDifference {
@@ -99,18 +115,39 @@ function comparePeers(found: Iterable<Peer>, reference: Iterable<Peer>): PeerDif
   const peersMissing: string[] = [];
   const peersExtra: string[] = [];
   const rolesDiffering: string[] = [];
+  const doubted = { all: 0, wrongly: 0 };
   const ascending = walk(found, reference, comparePeerRows, (one, other) => {
     if (one === undefined && other !== undefined) peersMissing.push(other.id);
     if (one !== undefined && other === undefined) peersExtra.push(one.id);
     const isKnown = one !== undefined && other?.role !== undefined;
     if (isKnown && one.role !== other.role) rolesDiffering.push(one.id);
     all.count(one, other);
+    if (one?.doubt !== undefined) {
+      doubted.all += 1;
+      if (other !== undefined) doubted.wrongly += 1;
+    }
     const role = other === undefined ? one?.role : other.role;
     if (role !== undefined) roles[role].count(one, other);
   });
   if (!ascending) return comparePeers(sortedPeers(found), sortedPeers(reference));
   const peersByRole = { superpeer: roles.superpeer.overlap, leaf: roles.leaf.overlap };
-  return { peers: all.overlap, peersByRole, peersMissing, peersExtra, rolesDiffering };
+  const peers = all.overlap;
+  const difference = { peers, peersByRole, peersMissing, peersExtra, rolesDiffering };
+  return doubted.all === 0 ? difference : { ...difference, believed: beliefOf(peers, doubted) };
+}
+
+function beliefOf(
+  { found, both, reference }: Overlap,
+  doubted: { readonly all: number; readonly wrongly: number },
+): Belief {
+  const peers = found - doubted.all;
+  const right = both - doubted.wrongly;
+  return {
+    peers,
+    doubted: doubted.all,
+    precision: peers === 0 ? 1 : right / peers,
+    recall: reference === 0 ? 1 : right / reference,
+  };
 }
 
 class Tally {

@@ -2,6 +2,7 @@ import { BEHAVIOURS } from '../core/behaviour.ts';
 import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { LISTINGS } from '../core/visit.ts';
+import { DOUBTS } from './doubt/doubts.ts';
 import { REPORTERS } from './rows.ts';
 
 /**
@@ -38,6 +39,12 @@ export function dataPackage(
             { name: 'live_since', type: 'datetime', description: 'start of the servent, as it says' },
             { name: 'first_seen', type: 'datetime' },
             { name: 'last_seen', type: 'datetime' },
+            {
+              name: 'doubt',
+              type: 'string',
+              description: 'why there may be no such peer',
+              constraints: { enum: DOUBTS },
+            },
           ],
         },
       },

@@ -3,6 +3,7 @@ import { AddressBook } from '../core/address-book.ts';
 import type { Evidence, LinkClaim } from '../core/claims.ts';
 import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
 import type { Visit } from '../core/visit.ts';
+import type { Doubt } from './doubt/doubts.ts';
 import { LinkClaims } from './link-claims.ts';
 import { PeerRecords } from './peer-records.ts';
 import type { SnapshotTables } from './rows.ts';
@@ -71,6 +72,11 @@ export class Fold {
     };
   }
 
+  /** There may be no such peer, by its number: its row will say so. */
+  doubt(peer: number, why: Doubt): void {
+    this.#peers.doubted(peer, why);
+  }
+
   /** How many addresses are known so far. */
   get known(): number {
     return this.#book.size;
@@ -98,6 +104,13 @@ export class Fold {
       links: { [Symbol.iterator]: () => links.rows(ids, evidence) },
       linkLines: { count: links.count, lines: { [Symbol.iterator]: () => links.lines(ids, evidence) } },
       reporters: links.reporters,
+      claimed: {
+        ids,
+        size: links.size,
+        forEachClaim: (tell) => {
+          links.forEachClaim(tell);
+        },
+      },
       ranked: {
         ids,
         fill: (rank, row) => {

@@ -145,6 +145,25 @@ export class MergedLinks {
     return this.#pairs.length;
   }
 
+  /** How many peers there are. */
+  get size(): number {
+    return this.#places.length - 1;
+  }
+
+  /** Goes through what each end said; places are ranks. O(links). */
+  forEachClaim(tell: (reporter: number, other: number, isConnection: boolean) => void): void {
+    for (let lesser = 0; lesser < this.size; lesser++) {
+      for (let k = this.#places[lesser]!; k < this.#places[lesser + 1]!; k++) {
+        const pair = this.#pairs[k]!;
+        const bits = bitsOf(pair);
+        const other = otherOf(pair);
+        const isConnection = (bits & CONNECTION) !== 0;
+        if ((bits & LESSER_REPORTS) !== 0) tell(lesser, other, isConnection);
+        if ((bits & GREATER_REPORTS) !== 0) tell(other, lesser, isConnection);
+      }
+    }
+  }
+
   /** How many links both ends reported, and one of them. O(links). */
   get reporters(): { readonly both: number; readonly one: number } {
     let both = 0;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { accuracySchema } from './accuracy/accuracy-schema.ts';
+import { doubtsSchema } from './doubt/doubt-schema.ts';
 import { replaceFile } from './replace-file.ts';
 
 export const SNAPSHOT_SCHEMA = 'peerscope/snapshot/1';
@@ -47,6 +48,8 @@ const manifestSchema = z.object({
     .nullable(),
   /** How far it is from the overlay, as estimated from the crawl alone; null where nobody can say. */
   accuracy: accuracySchema.nullable().optional(),
+  /** Which of its peers there may not be; null where nobody has judged that. */
+  doubts: doubtsSchema.nullable().optional(),
   /** SHA-256 of each table, in hex. */
   digests: z.record(z.string(), z.string()),
 });

@@ -3,6 +3,7 @@ import { ROLES, type PeerClaim, type Role } from '../core/claims.ts';
 import { isRespondent, OUTCOMES, tellingOf } from '../core/outcome.ts';
 import type { SortedAddresses } from '../core/sorted-addresses.ts';
 import { LISTINGS, type Answer } from '../core/visit.ts';
+import type { Doubt } from './doubt/doubts.ts';
 import type { PeerRow } from './rows.ts';
 
 const NAMED = 1;
@@ -45,6 +46,8 @@ export class PeerRecords {
   #visitedAt = new Float64Array(1024);
   /** First and last time by turns: both are needed at once, and memory is what a look at a random peer waits for. */
   #seenAt = new Float64Array(2 * 1024);
+  /** Few are doubted, and mostly nobody. */
+  readonly #doubts = new Map<number, Doubt>();
   readonly #names: (string | undefined)[] = [undefined];
   readonly #placesOfNames = new Map<string, number>();
 
@@ -66,6 +69,11 @@ export class PeerRecords {
   /** The user named it. */
   named(peer: number): void {
     this.#mark(peer, NAMED);
+  }
+
+  /** There may be no such peer. */
+  doubted(peer: number, why: Doubt): void {
+    this.#doubts.set(peer, why);
   }
 
   /** It was visited. The outcome that tells most stands, the last one of several; and the listing that shows most. */
@@ -169,6 +177,7 @@ export class PeerRecords {
       liveSince: visited ? finite(this.#liveSince[peer]) : undefined,
       firstSeen,
       lastSeen,
+      doubt: this.#doubts.size === 0 ? undefined : this.#doubts.get(peer),
     };
   }
 

@@ -6,6 +6,7 @@ import { EVIDENCES, RELATIONS, ROLES } from '../core/claims.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { LISTINGS } from '../core/visit.ts';
+import { DOUBTS } from './doubt/doubts.ts';
 import { REPORTERS } from './rows.ts';
 import { z } from 'zod';
 import { readManifest, type Manifest } from './manifest.ts';
@@ -23,6 +24,7 @@ const peerCells = z.object({
   respondent: flag,
   listing: emptyAsUndefined(z.enum(LISTINGS)),
   truncated: flag,
+  doubt: emptyAsUndefined(z.enum(DOUBTS)),
 });
 
 const linkCells = z.object({

@@ -1,8 +1,11 @@
 import type { Behaviour } from '../core/behaviour.ts';
 import type { Address } from '../core/address.ts';
+import type { SortedAddresses } from '../core/sorted-addresses.ts';
 import type { Evidence, Relation, Role } from '../core/claims.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Listing } from '../core/visit.ts';
+import type { ClaimedLinks } from './doubt/claimed-links.ts';
+import type { Doubt } from './doubt/doubts.ts';
 import type { RankedLinks } from './ranked-links.ts';
 
 /** One row of `peers.csv`: everything a snapshot says of one peer. */
@@ -24,6 +27,8 @@ export interface PeerRow {
   /** First and last time that it answered or was listed by another peer, milliseconds since 1970. */
   readonly firstSeen: number | undefined;
   readonly lastSeen: number | undefined;
+  /** Why there may be no such peer, by what the snapshot knows. */
+  readonly doubt?: Doubt | undefined;
 }
 
 /** The two ends of a symmetric link, lesser id first. */
@@ -53,6 +58,8 @@ export interface SnapshotTables {
   readonly links: Iterable<LinkRow>;
   /** The same links for a comparison; their ids are at least those of the peers. */
   readonly ranked?: RankedLinks;
+  /** What the ends of the links said, by the places of those ids. */
+  readonly claimed?: ClaimedLinks & { readonly ids: SortedAddresses };
   /** How many links both ends reported, and one of them. */
   readonly reporters?: { readonly both: number; readonly one: number };
   /** The same links as lines of `links.csv`, without its header, and how many there are. */

@@ -1,4 +1,4 @@
-import type { Difference } from './compare.ts';
+import type { Belief, Difference } from './compare.ts';
 
 /** What of the truth a crawl could have found from where it began. */
 export interface Reach {
@@ -30,6 +30,8 @@ export interface Score {
   readonly rolesDiffering: number;
   /** Separate sub networks of the overlay, those of the bootstrap peers among them. */
   readonly components: number;
+  /** How right it is about which peers there are, where it doubts some. */
+  readonly believed?: Belief | undefined;
 }
 
 /** Scores a snapshot by its difference from the truth of the instant at which its crawl ended. O(differences). */
@@ -51,5 +53,6 @@ export function scoreOf(difference: Difference, reach: Reach): Score {
     linksExtra: difference.linksExtra.length,
     rolesDiffering: difference.rolesDiffering.length,
     components: reach.components,
+    ...(difference.believed === undefined ? {} : { believed: difference.believed }),
   };
 }

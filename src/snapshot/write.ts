@@ -18,6 +18,7 @@ export const PEER_COLUMNS = [
   'live_since',
   'first_seen',
   'last_seen',
+  'doubt',
 ] as const;
 
 export const LINK_COLUMNS = ['source', 'target', 'relation', 'evidence', 'reported_by'] as const;
@@ -140,7 +141,7 @@ function peerWriter(): (csv: CsvBytes, peer: PeerRow) => void {
     csv.time(peer.firstSeen);
     csv.text(',');
     csv.time(peer.lastSeen);
-    csv.text('\n');
+    csv.text(peer.doubt === undefined ? ',\n' : `,${peer.doubt}\n`);
   };
 }
 

@@ -35,6 +35,7 @@ describe('a shipped scenario', () => {
       'hostile',
       'lecture',
       'mixed',
+      'poisoned',
       'quiet',
     ]);
   });

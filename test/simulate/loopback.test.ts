@@ -63,12 +63,13 @@ describe('loopback addresses', () => {
     );
   });
 
-  it("are nobody's in 127.254.0.0/16, and invented in 127.255.0.0/16", () => {
+  it("are nobody's in 127.240.0.0/16 to 127.254.0.0/16, and invented in 127.255.0.0/16", () => {
     expect(nobodysAddress(0, 1)).toBe('127.254.0.1:1');
-    expect(nobodysAddress(65_024, 1)).toBe('127.254.0.1:1');
+    expect(nobodysAddress(65_024, 1)).toBe('127.253.0.1:1');
+    expect(nobodysAddress(15 * 65_024, 1)).toBe('127.254.0.1:1');
     expect(loopbackAddress(FIRST_SYBIL, 1)).toBe('127.255.0.1:1');
     expect(loopbackAddress(FIRST_SYBIL + 254, 1)).toBe('127.255.1.1:1');
-    expect(MAX_LOOPBACK_PEERS).toBeGreaterThan(16_000_000);
+    expect(MAX_LOOPBACK_PEERS).toBeGreaterThan(15_000_000);
   });
 
   it('leave 127.0.0.0/16, and what looks like a network or broadcast address, to others', () => {

@@ -58,7 +58,7 @@ export async function pacedCrawl(
     bootstrap: [bootstrap],
     question: overlay.question,
     contactLeaves: false,
-    frontier: new MemoryFrontier(book),
+    frontier: new MemoryFrontier(book, true),
   });
   const schedule = new ContactSchedule({
     rate: { perSecond, burst: 1 },

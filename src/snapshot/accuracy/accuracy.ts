@@ -12,6 +12,7 @@ import {
   type Balance,
   type SecondLookEstimate,
 } from './second-look-estimate.ts';
+import { looksWithout } from './without-doubted.ts';
 import { vendorBias } from './vendor-order.ts';
 
 export interface AccuracyOptions extends LookedAt {
@@ -42,7 +43,7 @@ export function estimateAccuracy(options: AccuracyOptions): Accuracy {
       : bySecondLook(
           reading,
           attendance,
-          { looks: secondLook.looks, endedAt: options.endedAt },
+          { looks: looksBeyondDoubt(secondLook.looks, options), endedAt: options.endedAt },
           options.random,
         );
   const better = looked !== undefined && looked.decided >= LEAST_DECIDED ? looked : undefined;
@@ -68,6 +69,14 @@ export function estimateAccuracy(options: AccuracyOptions): Accuracy {
         ? null
         : { asked: looked.asked, decided: looked.decided, seconds: secondLook?.seconds ?? 0 },
   };
+}
+
+function looksBeyondDoubt(
+  looks: readonly TwoLooks[],
+  { book, doubted }: AccuracyOptions,
+): readonly TwoLooks[] {
+  if (doubted === undefined || doubted.size === 0) return looks;
+  return looksWithout(looks, (address) => doubted.has(book.find(address)));
 }
 
 const PARTS: readonly ((estimate: SecondLookEstimate) => Balance)[] = [

@@ -40,7 +40,8 @@ export class Attendance {
     const before = this.#states[peer] ?? NOT_ASKED;
     const answered = isRespondent(visit.outcome);
     const state = answered ? ANSWERED : visit.status === undefined ? FAILED : SPOKE;
-    if (state >= before) this.#askedAt[peer] = visit.startedAt;
+    // The first of several: what is asked after that, and when, says nothing of when it had gone.
+    if (state > before) this.#askedAt[peer] = visit.startedAt;
     this.#states[peer] = Math.max(before, state);
     const self = visit.claims.peers.find(({ address }) => address === visit.endpoint);
     if (self?.agent !== undefined) this.#vendors[peer] = this.#placeOfAgent(self.agent);

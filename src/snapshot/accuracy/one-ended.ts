@@ -15,6 +15,8 @@ export interface OneEndedOptions {
   readonly seen: SeenTimes;
   /** The instant for which it is estimated, milliseconds since 1970: the end of the crawl. */
   readonly at: number;
+  /** Numbers of peers that there may not be. */
+  readonly doubted?: ReadonlyMap<number, unknown>;
 }
 
 export interface OneEndedEstimate {
@@ -32,7 +34,7 @@ export interface OneEndedEstimate {
  *
  * It takes learned peers to come and go as asked ones do. O(addresses log addresses).
  */
-export function oneEnded({ attendance, book, seen, at }: OneEndedOptions): OneEndedEstimate {
+export function oneEnded({ attendance, book, seen, at, doubted }: OneEndedOptions): OneEndedEstimate {
   const trials: Trial[] = [];
   let relistable = 0;
   let relisted = 0;
@@ -41,7 +43,7 @@ export function oneEnded({ attendance, book, seen, at }: OneEndedOptions): OneEn
   for (let peer = 0; peer < book.size; peer++) {
     const state = attendance.stateOf(peer);
     const first = seen.firstSeen(peer);
-    if (state === NOT_ASKED || !Number.isFinite(first)) continue;
+    if (state === NOT_ASKED || !Number.isFinite(first) || doubted?.has(peer) === true) continue;
     const asked = attendance.askedAt(peer);
     // Whoever is listed after it failed was there, and could not be reached.
     const again = seen.lastSeen(peer) > asked;
@@ -60,14 +62,14 @@ export function oneEnded({ attendance, book, seen, at }: OneEndedOptions): OneEn
   const unreachable = Math.min(failed, chance > 0 ? failedRelisted / chance : 0);
   const gone = survivalFrom(trials, unreachable - failedRelisted);
   return {
-    peers: balanceOf({ attendance, book, seen, at }, gone, failed - unreachable),
+    peers: balanceOf({ attendance, book, seen, at, ...(doubted && { doubted }) }, gone, failed - unreachable),
     unreachable: unreachable / Math.max(1, relistable + unreachable),
     trials: trials.length,
   };
 }
 
 function balanceOf(
-  { attendance, book, seen, at }: OneEndedOptions,
+  { attendance, book, seen, at, doubted }: OneEndedOptions,
   law: (lag: number) => number,
   goneWhenAsked: number,
 ): Balance {
@@ -76,7 +78,7 @@ function balanceOf(
   let missing = 0;
   for (let peer = 0; peer < book.size; peer++) {
     const last = seen.lastSeen(peer);
-    if (!Number.isFinite(last)) continue;
+    if (!Number.isFinite(last) || doubted?.has(peer) === true) continue;
     captured += 1;
     const share = law(at - last);
     // Those that failed and have gone are counted already.

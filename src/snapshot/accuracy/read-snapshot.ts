@@ -5,6 +5,7 @@ import type { RankedLinks } from '../ranked-links.ts';
 import { NOT_ASKED, type Attendance } from './attendance.ts';
 import { spoke, type Known } from './look-sums.ts';
 import { neighbourhoodsOf, type Neighbourhoods } from './neighbourhoods.ts';
+import { linksWithout } from './without-doubted.ts';
 import type { Census } from './second-look-estimate.ts';
 
 /** A crawl that has ended, as far as its own error is concerned. */
@@ -15,6 +16,8 @@ export interface LookedAt {
   readonly links: RankedLinks;
   /** Addresses that the user named: they are in the snapshot, whatever came of them. */
   readonly bootstrap: readonly Address[];
+  /** Numbers of peers that there may not be: nothing that was said of them counts. */
+  readonly doubted?: ReadonlyMap<number, unknown>;
 }
 
 /** What of a snapshot the estimates need; a peer is its place in the list of ids. */
@@ -24,14 +27,16 @@ export interface Reading {
 }
 
 /** Goes through all links and addresses once. O(addresses + links). */
-export function readSnapshot({ attendance, book, links, bootstrap }: LookedAt): Reading {
+export function readSnapshot({ attendance, book, links, bootstrap, doubted }: LookedAt): Reading {
   const ids = links.ids instanceof SortedAddresses ? links.ids : book.sorted();
   const ranks = ids.ranks();
   const numberAt = (place: number): number => ids.order[place] ?? 0;
-  const stateAt = (place: number): number => attendance.stateOf(numberAt(place));
+  const isDoubted = (place: number): boolean => doubted?.has(numberAt(place)) === true;
+  const stateAt = (place: number): number =>
+    isDoubted(place) ? NOT_ASKED : attendance.stateOf(numberAt(place));
   const placeOf = (address: Address): number => ranks[book.find(address)] ?? -1;
   const around = neighbourhoodsOf(
-    links,
+    doubted === undefined || doubted.size === 0 ? links : linksWithout(links, isDoubted),
     (place) => stateAt(place) !== NOT_ASKED,
     attendance.sample.map(({ endpoint }) => placeOf(endpoint)),
   );
