@@ -105,7 +105,9 @@ export const COMMANDS: readonly Command[] = [
       truth: value('with --simulate: folder for the true peers and links at the end'),
       record: value('a new folder to keep every conversation in, byte by byte'),
       replay: value('make the snapshot of such a folder again, without a packet'),
-      resume: value('go on with the crawl of this snapshot, which was cut off; it has all other options'),
+      resume: value(
+        'go on with the crawl or series in this directory, which was cut off; it has all other options',
+      ),
       network: value('the system that the peers speak [gnutella]'),
       concurrency: value('connections at the same time [as many as keep the program at work, 256 to 10000]'),
       'connect-timeout': value('most milliseconds to wait for a connection [5000]'),
