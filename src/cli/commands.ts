@@ -117,7 +117,9 @@ export const COMMANDS: readonly Command[] = [
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
       tls: flag('speak TLS with the peers, on the same ports'),
       'max-peers': value('end, incomplete, when more addresses are known [16000000]'),
-      repeat: value('crawl so many times, one after the other, into directories below --out'),
+      repeat: value(
+        'crawl so many times, one after the other, into directories below --out; begins at peers of the last crawl too',
+      ),
       every: value('begin a crawl every so many seconds [at once after the last]'),
       until: value('crawl until then: 90m, 24h, 7d, or an instant'),
       sample: value('sample by random walks instead of asking everybody: rds or mrwb'),

@@ -16,6 +16,7 @@ import type { CliContext } from './context.ts';
 import type { CrawlArguments } from './crawl-arguments.ts';
 import { beginning } from './crawl-beginning.ts';
 import { print } from './print.ts';
+import { lastCrawl, rememberedPeers } from './remembered-peers.ts';
 import { recordedSettings, refuseOtherOverlay, resumeCrawl } from './resume-crawl.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl, type CrawlTask } from './run-crawl.ts';
 import { runSeries, seriesClock, seriesExitCode, type SeriesEvent, type SeriesTask } from './series.ts';
@@ -123,18 +124,17 @@ async function takeSeries(
         },
         goOn: async (directory, stopped) => {
           const { excluded } = conduct.manners.policy;
-          const { ending } = await resumeCrawl(
-            directory,
-            overlay,
-            { excluded, watch: {}, signal: stopped },
-            context,
-          );
+          const options = { excluded, watch: {}, after: lastCrawl(seriesDir), signal: stopped };
+          const { ending } = await resumeCrawl(directory, overlay, options, context);
           return ending;
         },
       },
       async (directory, stopped) => {
-        const origin = { seed: null, options: {} };
-        const { ending } = await runCrawl({ ...task, directory, origin, signal: stopped }, context);
+        const remembered = await rememberedPeers(seriesDir, bootstrap, conduct.manners);
+        const origin = { seed: null, options: { rememberedPeers: remembered.length } };
+        const after = lastCrawl(seriesDir);
+        const one = { ...task, directory, remembered, after, origin, signal: stopped };
+        const { ending } = await runCrawl(one, context);
         return ending;
       },
       seriesClock(context),

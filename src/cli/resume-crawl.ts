@@ -7,6 +7,7 @@ import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { readPrivateFacts } from '../snapshot/private-facts.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import { readRememberedPeers } from '../snapshot/remembered-peers.ts';
 import { resumedConduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
@@ -33,6 +34,8 @@ export interface ResumeOptions {
   /** Who has asked to be left alone since it began. */
   readonly excluded: PrefixSet;
   readonly watch: CrawlWatchOptions;
+  /** The snapshot before it, where it is of a series. */
+  readonly after?: string | undefined;
   /** Asks the crawl to stop; by default the user does (Ctrl-C). */
   readonly signal?: AbortSignal;
 }
@@ -44,7 +47,7 @@ export interface ResumeOptions {
 export async function resumeCrawl(
   directory: string,
   overlay: Overlay,
-  { excluded, watch, signal }: ResumeOptions,
+  { excluded, watch, after, signal }: ResumeOptions,
   context: CliContext,
 ): Promise<ResumedCrawl> {
   const manifest = readManifest(directory);
@@ -64,9 +67,11 @@ export async function resumeCrawl(
       overlay,
       resumes: manifest,
       watch,
+      after,
       ...(signal && { signal }),
       settings: { ...DEFAULT_CRAWL_SETTINGS, ...settings.data },
       bootstrap: bootstrap.filter((address) => address !== undefined),
+      remembered: readRememberedPeers(directory),
       conduct: resumedConduct(manifest, facts, excluded, directory, context),
       origin: { seed: manifest.seed, options: manifest.options },
     },
