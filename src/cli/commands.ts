@@ -105,7 +105,9 @@ export const COMMANDS: readonly Command[] = [
       truth: value('with --simulate: folder for the true peers and links at the end'),
       record: value('a new folder to keep every conversation in, byte by byte'),
       replay: value('make the snapshot of such a folder again, without a packet'),
-      resume: value('go on with the crawl of this snapshot, which was cut off; it has all other options'),
+      resume: value(
+        'go on with the crawl or series in this directory, which was cut off; it has all other options',
+      ),
       network: value('the system that the peers speak [gnutella]'),
       concurrency: value('connections at the same time [as many as keep the program at work, 256 to 10000]'),
       'connect-timeout': value('most milliseconds to wait for a connection [5000]'),
@@ -115,7 +117,9 @@ export const COMMANDS: readonly Command[] = [
       leaves: flag('contact leaves too, not only learn them from their superpeers'),
       tls: flag('speak TLS with the peers, on the same ports'),
       'max-peers': value('end, incomplete, when more addresses are known [16000000]'),
-      repeat: value('crawl so many times, one after the other, into directories below --out'),
+      repeat: value(
+        'crawl so many times, one after the other, into directories below --out; begins at peers of the last crawl too',
+      ),
       every: value('begin a crawl every so many seconds [at once after the last]'),
       until: value('crawl until then: 90m, 24h, 7d, or an instant'),
       sample: value('sample by random walks instead of asking everybody: rds or mrwb'),

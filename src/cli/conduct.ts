@@ -71,21 +71,23 @@ function withoutNames(promises: RecordedManners): RecordedManners {
 }
 
 /**
- * How a crawl that goes on behaves: as it did, but whoever has asked to be left alone meanwhile is left alone too. Its tables hold
- * pseudonyms by the same key.
+ * How a crawl that goes on behaves, or a series: as it did, but whoever has asked to be left alone meanwhile is left alone too. Its
+ * tables hold pseudonyms by the same key.
  * @throws {PeerscopeError} (usage) where the key is another one now.
  */
 export function resumedConduct(
-  { options }: Manifest,
+  { options }: Pick<Manifest, 'options'>,
   facts: PrivateFacts | undefined,
   excluded: PrefixSet,
   directory: string,
   context: CliContext,
 ): Conduct {
   const before = readPromises({ ...(options['manners'] as object | undefined), ...facts }, directory);
-  const later = { since: new Date(context.now()).toISOString(), excluded: excluded.prefixes.map(prefixText) };
+  const named = new Set([before, ...before.excludedLater].flatMap(({ excluded: prefixes }) => prefixes));
+  const added = excluded.prefixes.map(prefixText).filter((prefix) => !named.has(prefix));
+  const later = { since: new Date(context.now()).toISOString(), excluded: added };
   const promises =
-    excluded.size === 0 ? before : { ...before, excludedLater: [...before.excludedLater, later] };
+    added.length === 0 ? before : { ...before, excludedLater: [...before.excludedLater, later] };
   const manners = mannersOf(readManners(promises, directory));
   if (manners.policy.scope === 'loopback') return conductOnLoopback(manners, promises);
   const seed = options['guidSeed'];
@@ -112,12 +114,20 @@ export function writeBooks(
   conduct: Conduct,
   bootstrap: readonly Address[],
 ): void {
-  if (conduct.pseudonyms !== undefined) {
-    const { excluded, excludedLater, sources } = conduct.promises;
-    mkdirSync(join(directory, 'visits'), { recursive: true, mode: 0o700 });
-    writePrivateFacts(directory, { bootstrap, excluded, excludedLater, sources });
-  }
+  keepPrivateFacts(directory, conduct, bootstrap);
   writeEthicsPage(directory, manifest, conduct, {});
+}
+
+/** What only the owner of a snapshot or a series may read, where its tables hold pseudonyms. */
+export function keepPrivateFacts(
+  directory: string,
+  { pseudonyms, promises }: Conduct,
+  bootstrap: readonly Address[],
+): void {
+  if (pseudonyms === undefined) return;
+  const { excluded, excludedLater, sources } = promises;
+  mkdirSync(join(directory, 'visits'), { recursive: true, mode: 0o700 });
+  writePrivateFacts(directory, { bootstrap, excluded, excludedLater, sources });
 }
 
 function liveAgent(contact: string): string {

@@ -4,11 +4,12 @@ import type { Overlay } from '../overlays/overlay.ts';
 import { formatCrawl } from '../reports/crawl-report.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
+import { isSeries } from '../snapshot/series.ts';
 import { kebabCase, parseArguments, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { crawlSchema, type CrawlArguments } from './crawl-arguments.ts';
 import { beginning, plan } from './crawl-beginning.ts';
-import { crawlSeries, isOfSeries } from './crawl-series.ts';
+import { crawlSeries, isOfSeries, resumeSeries } from './crawl-series.ts';
 import { simulateAndCrawl } from './crawl-simulated.ts';
 import { exclusionsIn, MANNERS_OPTIONS } from './manners-arguments.ts';
 import { refuseModelOptions } from './model-arguments.ts';
@@ -57,7 +58,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   return ENDING_CODES[crawled.taken.ending];
 }
 
-/** Everything about a crawl that goes on stands in its manifest. */
+/** Everything about a crawl or a series that goes on stands in its directory. */
 async function resume(
   directory: string,
   overlay: Overlay,
@@ -71,14 +72,16 @@ async function resume(
   if (settled !== undefined || isGiven(raw['bootstrap']) || isGiven(raw['hosts'])) {
     throw new PeerscopeError(
       'usage',
-      '--resume takes nothing else but --exclude: the snapshot has all the rest',
+      '--resume takes nothing else but --exclude: the directory has all the rest',
     );
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
   const args = parseArguments(crawlSchema, raw);
+  const excluded = exclusionsIn(raw);
+  if (isSeries(directory)) return resumeSeries(directory, overlay, excluded, args, context);
   const { ending, manifest, timeline, notes } = await observedCrawl(args, context, (watch) =>
-    resumeCrawl(directory, overlay, exclusionsIn(raw), watch, context),
+    resumeCrawl(directory, overlay, { excluded, watch }, context),
   );
   const report = { manifest, timeline, notes, directory, score: undefined };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));

@@ -7,6 +7,7 @@ import type { Overlay } from '../overlays/overlay.ts';
 import { formatNumber } from '../reports/format-number.ts';
 import { readPrivateFacts } from '../snapshot/private-facts.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import { readRememberedPeers } from '../snapshot/remembered-peers.ts';
 import { resumedConduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
@@ -17,8 +18,8 @@ export interface ResumedCrawl extends Pick<TakenSnapshot, 'ending' | 'manifest' 
   readonly notes: readonly string[];
 }
 
-/** The options that a crawl recorded of itself. */
-const recorded = z.object({
+/** The options that a crawl, or a series, recorded of itself. */
+export const recordedSettings = z.object({
   concurrency: z.union([z.int().positive(), z.literal('adaptive').transform(() => undefined)]).optional(),
   connectTimeout: z.number().positive().default(DEFAULT_CRAWL_SETTINGS.connectTimeout),
   answerTimeout: z.number().positive().default(DEFAULT_CRAWL_SETTINGS.answerTimeout),
@@ -28,16 +29,25 @@ const recorded = z.object({
   secondLook: z.int().nonnegative().optional(),
 });
 
+/** What is not settled by the snapshot. */
+export interface ResumeOptions {
+  /** Who has asked to be left alone since it began. */
+  readonly excluded: PrefixSet;
+  readonly watch: CrawlWatchOptions;
+  /** The snapshot before it, where it is of a series. */
+  readonly after?: string | undefined;
+  /** Asks the crawl to stop; by default the user does (Ctrl-C). */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Goes on with the crawl of a snapshot directory, from where its journal ends; one that is complete stays as it is.
- * @param excluded who has asked to be left alone since it began.
  * @throws {PeerscopeError} `bad-input` where it is no crawl, `usage` where it can not go on.
  */
 export async function resumeCrawl(
   directory: string,
   overlay: Overlay,
-  excluded: PrefixSet,
-  watch: CrawlWatchOptions,
+  { excluded, watch, after, signal }: ResumeOptions,
   context: CliContext,
 ): Promise<ResumedCrawl> {
   const manifest = readManifest(directory);
@@ -45,7 +55,7 @@ export async function resumeCrawl(
   if (manifest.state === 'complete') {
     return { ending: 'complete', manifest, timeline: [], notes: ['It is complete: nobody was asked.'] };
   }
-  const settings = recorded.safeParse(manifest.options);
+  const settings = recordedSettings.safeParse(manifest.options);
   const facts = readPrivateFacts(directory);
   const bootstrap = (facts?.bootstrap ?? manifest.bootstrap).map((text) => parseAddress(text));
   if (!settings.success || bootstrap.includes(undefined) || Number.isNaN(Date.parse(manifest.startedAt))) {
@@ -57,8 +67,11 @@ export async function resumeCrawl(
       overlay,
       resumes: manifest,
       watch,
+      after,
+      ...(signal && { signal }),
       settings: { ...DEFAULT_CRAWL_SETTINGS, ...settings.data },
       bootstrap: bootstrap.filter((address) => address !== undefined),
+      remembered: readRememberedPeers(directory),
       conduct: resumedConduct(manifest, facts, excluded, directory, context),
       origin: { seed: manifest.seed, options: manifest.options },
     },
@@ -72,11 +85,7 @@ function refuseOthers(manifest: Manifest, directory: string, overlay: Overlay): 
   if (manifest.origin !== 'crawl') {
     throw new PeerscopeError('bad-input', `${directory} is the truth of a simulation: nobody crawled it`);
   }
-  if (manifest.overlay !== overlay.name) {
-    throw new PeerscopeError('usage', `${directory} is a crawl of ${manifest.overlay}`, {
-      hint: `Say so: --network ${manifest.overlay}`,
-    });
-  }
+  refuseOtherOverlay(manifest, directory, overlay);
   if (manifest.options['sample'] !== undefined && manifest.state !== 'complete') {
     throw new PeerscopeError(
       'usage',
@@ -91,4 +100,16 @@ function refuseOthers(manifest: Manifest, directory: string, overlay: Overlay): 
       hint: 'Crawl it again with the same seed, into a new directory.',
     });
   }
+}
+
+/** @throws {PeerscopeError} `usage` where a snapshot or a series is of another system than the one that was named. */
+export function refuseOtherOverlay(
+  held: { readonly overlay: string },
+  directory: string,
+  overlay: Overlay,
+): void {
+  if (held.overlay === overlay.name) return;
+  throw new PeerscopeError('usage', `${directory} is a crawl of ${held.overlay}`, {
+    hint: `Say so: --network ${held.overlay}`,
+  });
 }

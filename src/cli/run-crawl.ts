@@ -16,6 +16,7 @@ import type { Transport } from '../core/visit.ts';
 import type { VirtualNetwork } from '../simulate/virtual-network.ts';
 import { causesOf, type Causes } from '../snapshot/causes.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
+import { writeRememberedPeers, type RememberedPeer } from '../snapshot/remembered-peers.ts';
 import { DEFAULT_SECOND_LOOKS } from '../snapshot/accuracy/attendance.ts';
 import { compareSnapshots } from '../snapshot/compare.ts';
 import { scoreOf, type Score } from '../snapshot/score.ts';
@@ -54,6 +55,10 @@ export interface CrawlTask {
   /** The network in virtual time to crawl instead of real sockets. */
   readonly network?: VirtualNetwork;
   readonly bootstrap: readonly Address[];
+  /** Whom an earlier crawl of the same series found: it begins at them too. */
+  readonly remembered?: readonly RememberedPeer[];
+  /** The snapshot before it in the series: whom that contacted a moment ago is not contacted at once again. */
+  readonly after?: string | undefined;
   readonly directory: string;
   readonly overlay: Overlay;
   readonly settings: CrawlSettings;
@@ -90,7 +95,7 @@ export interface CrawledSnapshot extends TakenSnapshot {
  * @throws {PeerscopeError} `network-refused` where no bootstrap peer gave an answer; the snapshot says what each did.
  */
 export async function runCrawl(task: CrawlTask, context: CliContext): Promise<CrawledSnapshot> {
-  const { bootstrap, directory, overlay, settings, origin, network } = task;
+  const { bootstrap, remembered = [], directory, overlay, settings, origin, network } = task;
   const virtualNow = network === undefined ? undefined : () => Math.round(network.now());
   const now = jumping(virtualNow ?? context.now, task.clockJump);
   const { monotonic } = context;
@@ -129,6 +134,8 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
     taken = await takeSnapshot({
       ...(walks && { explore: walks.explore }),
       bootstrap,
+      remembered: remembered.map(({ address }) => address),
+      ...(task.after !== undefined && manners.policy.scope === 'live' ? { after: task.after } : {}),
       ...asking,
       transport: { converse },
       concurrency,
@@ -161,6 +168,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
       },
       onBegun: (manifest) => {
         writeBooks(directory, manifest, conduct, bootstrap);
+        if (remembered.length > 0) writeRememberedPeers(directory, remembered);
         recording?.begin(manifest);
         watch.begun(directory, manifest);
       },
@@ -237,13 +245,17 @@ export const ENDING_CODES: Readonly<Record<TakenSnapshot['ending'], number>> = {
   limit: EXIT_CODES.partial,
 };
 
-function refuseEmpty({ manifest, tables }: TakenSnapshot, { bootstrap, directory }: CrawlTask): void {
+function refuseEmpty(
+  { manifest, tables }: TakenSnapshot,
+  { bootstrap, remembered = [], directory }: CrawlTask,
+): void {
   if ((manifest.counts?.respondents ?? 0) > 0) return;
   const outcomes = new Map(Array.from(tables.peers, (peer) => [peer.address, peer.outcome]));
   const told = bootstrap
     .map((address) => `${address} ${outcomes.get(address) ?? 'was not reached'}`)
     .join(', ');
-  throw new PeerscopeError('network-refused', `no bootstrap peer gave an answer: ${told}`, {
+  const nor = remembered.length === 0 ? '' : `; nor did ${remembered.length} peers of an earlier crawl`;
+  throw new PeerscopeError('network-refused', `no bootstrap peer gave an answer: ${told}${nor}`, {
     hint: `What came of each contact is in ${directory}; the next try needs another directory.`,
   });
 }

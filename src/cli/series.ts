@@ -5,6 +5,8 @@ import {
   appended,
   beginSeries,
   ended,
+  goingOn,
+  isCutOff,
   isSeries,
   nextSnapshotName,
   reopenSeries,
@@ -20,11 +22,18 @@ export type CrawlEnding = 'complete' | 'interrupted' | 'limit';
 /** What runs a series. */
 export interface SeriesTask {
   readonly directory: string;
-  /** What goes into `series.json` where the series is new. */
-  readonly begin: Pick<Series, 'overlay' | 'plan' | 'options'>;
+  /** What goes into `series.json` where the series is new; of one that goes on, only the options, as they are from now on. */
+  readonly begin: Pick<Series, 'overlay' | 'bootstrap' | 'plan' | 'options'>;
   /** Whether to go on with a series that is there; else the directory must be new or empty. */
   readonly resume: boolean;
+  /** Goes on with the crawl in this directory, which was cut off; without it, such a crawl stays incomplete. */
+  readonly goOn?: TakeOne;
+  /** Told when the directory is this process's own, before the first crawl. */
+  readonly onOpened?: () => void;
 }
+
+/** Crawls into a directory until it is done or the signal is aborted. */
+export type TakeOne = (directory: string, signal: AbortSignal) => Promise<CrawlEnding>;
 
 /** The times of a series: a wall clock, a clock that never jumps, and waiting that a signal ends early. */
 export interface SeriesClock {
@@ -37,6 +46,7 @@ export interface SeriesClock {
 /** What happened, for whoever shows it. */
 export type SeriesEvent =
   | { readonly kind: 'cut-off'; readonly names: readonly string[] }
+  | { readonly kind: 'goes-on'; readonly name: string }
   | { readonly kind: 'begun'; readonly name: string; readonly lateSeconds: number }
   | { readonly kind: 'taken'; readonly snapshot: SeriesSnapshot }
   | { readonly kind: 'waiting'; readonly milliseconds: number };
@@ -51,16 +61,15 @@ export interface RunSeries {
 
 /**
  * Takes one snapshot after the other, into `DIR/000001`, `DIR/000002` … Before each crawl and after it `series.json` is replaced, so that
- * a crash leaves a series that goes on with the next number. A crawl that is cut off, by a crash, by `until`, by the signal, does not
- * count for `repeat`.
+ * a crash leaves a series that goes on: with its last crawl, where that was cut off and can go on, else with the next number. A crawl
+ * that is cut off, by a crash, by `until`, by the signal, does not count for `repeat` until it is completed.
  *
- * @param takeOne crawls into a directory that does not exist yet, until it is done or the signal is aborted. Where it throws, the snapshot
- *   is `incomplete`, and so is the series.
+ * @param takeOne for a directory that does not exist yet. Where it throws, the snapshot is `incomplete`, and so is the series.
  * @throws {PeerscopeError} `usage` where the directory holds something else, or another process writes it.
  */
 export async function runSeries(
   task: SeriesTask,
-  takeOne: (directory: string, signal: AbortSignal) => Promise<CrawlEnding>,
+  takeOne: TakeOne,
   clock: SeriesClock,
   signal: AbortSignal,
   onEvent: (event: SeriesEvent) => void = () => undefined,
@@ -72,8 +81,9 @@ export async function runSeries(
   try {
     const { series, cutOff } = begun === undefined ? reopenSeries(directory) : { series: begun, cutOff: [] };
     if (cutOff.length > 0) onEvent({ kind: 'cut-off', names: cutOff });
-    const run = new SeriesRun(directory, series, clock, signal, onEvent);
-    const ending = await run.carryOut(takeOne);
+    task.onOpened?.();
+    const run = new SeriesRun(directory, { ...series, options: task.begin.options }, clock, signal, onEvent);
+    const ending = await run.carryOut(takeOne, task.goOn);
     return { series: run.series, ending, cutOff };
   } finally {
     await lock.release();
@@ -100,11 +110,16 @@ class SeriesRun {
     this.#clock = clock;
     this.#signal = signal;
     this.#onEvent = onEvent;
+    const last = series.snapshots.at(-1);
+    // The interval counts from the last crawl of an earlier run too: peers do not know that there was a crash.
+    if (last !== undefined) {
+      this.#lastStart = clock.monotonic() - Math.max(0, clock.now() - Date.parse(last.startedAt));
+    }
   }
 
-  async carryOut(
-    takeOne: (directory: string, signal: AbortSignal) => Promise<CrawlEnding>,
-  ): Promise<RunSeries['ending']> {
+  async carryOut(takeOne: TakeOne, goOn: TakeOne | undefined): Promise<RunSeries['ending']> {
+    const why = goOn && (await this.#goOn(goOn));
+    if (why !== undefined) return why;
     for (;;) {
       if (this.#signal.aborted) return 'interrupted';
       const now = this.#clock.monotonic();
@@ -121,23 +136,39 @@ class SeriesRun {
           await this.#clock.wait(Math.min(step.milliseconds, LONGEST_WAIT), this.#signal);
           break;
         case 'crawl': {
-          const ending = await this.#crawl(takeOne, step.lateSeconds);
-          if (ending === 'limit') return 'limit';
-          // Not by the time that has come: by whatever else asked the crawl to stop.
-          if (ending === 'interrupted' && this.#untilTheEnd() > 0) return 'interrupted';
+          const end = this.#endAfter(await this.#crawl(takeOne, step.lateSeconds));
+          if (end !== undefined) return end;
         }
       }
     }
   }
 
-  async #crawl(
-    takeOne: (directory: string, signal: AbortSignal) => Promise<CrawlEnding>,
-    lateSeconds: number,
-  ): Promise<CrawlEnding> {
+  /** Goes on with the last crawl, where that was cut off and there is time left. */
+  async #goOn(goOn: TakeOne): Promise<RunSeries['ending'] | undefined> {
+    const last = this.series.snapshots.at(-1);
+    if (last?.state !== 'incomplete' || !isCutOff(join(this.#directory, last.name))) return undefined;
+    if (this.#signal.aborted || this.#untilTheEnd() <= 0) return undefined;
+    this.#write(goingOn(this.series));
+    this.#onEvent({ kind: 'goes-on', name: last.name });
+    return this.#endAfter(await this.#carry(goOn, last.name));
+  }
+
+  /** What ends the series when a crawl has ended like this; undefined where the plan says what comes next. */
+  #endAfter(ending: CrawlEnding): RunSeries['ending'] | undefined {
+    if (ending === 'limit') return 'limit';
+    // Not by the time that has come: by whatever else asked the crawl to stop.
+    return ending === 'interrupted' && this.#untilTheEnd() > 0 ? 'interrupted' : undefined;
+  }
+
+  async #crawl(takeOne: TakeOne, lateSeconds: number): Promise<CrawlEnding> {
     const name = nextSnapshotName(this.#directory, this.series);
     this.#lastStart = this.#clock.monotonic();
     this.#write(appended(this.series, { name, lateSeconds }, this.#clock.now()));
     this.#onEvent({ kind: 'begun', name, lateSeconds });
+    return this.#carry(takeOne, name);
+  }
+
+  async #carry(crawl: TakeOne, name: string): Promise<CrawlEnding> {
     const over = new AbortController();
     const untilTheEnd = this.#untilTheEnd();
     const ended = new AbortController();
@@ -148,7 +179,7 @@ class SeriesRun {
     }
     let ending: CrawlEnding | undefined;
     try {
-      ending = await takeOne(join(this.#directory, name), AbortSignal.any([this.#signal, over.signal]));
+      ending = await crawl(join(this.#directory, name), AbortSignal.any([this.#signal, over.signal]));
       return ending;
     } finally {
       ended.abort();

@@ -8,6 +8,8 @@ import type { Task } from './task.ts';
 
 export interface AgendaOptions {
   readonly bootstrap: readonly Address[];
+  /** Whom an earlier crawl of the same series found: asked after those whom the user named, and no peers unless they answer or are listed. */
+  readonly remembered?: readonly Address[];
   /** What every peer is asked. */
   readonly question: Question;
   /** What a peer is asked next, after all this; by default nothing. */
@@ -39,6 +41,7 @@ export class Agenda {
     this.#options = options;
     this.#named = new Set(options.bootstrap);
     options.frontier.offer(options.bootstrap);
+    options.frontier.offer(options.remembered ?? []);
   }
 
   /**

@@ -20,7 +20,7 @@ import { politeTransport } from './manners/polite-transport.ts';
 import { lookAgain, type LookedAgain, type SecondLookOptions } from './second-look.ts';
 import { MemoryFrontier } from './memory-frontier.ts';
 import { ContactGate, type SnapshotManners } from './manners/contact-gate.ts';
-import { rememberPast } from './past-crawl.ts';
+import { rememberContacts, rememberPast } from './past-crawl.ts';
 
 export interface TakeSnapshotOptions
   extends
@@ -32,6 +32,8 @@ export interface TakeSnapshotOptions
   readonly directory: string;
   /** The manifest of what is in the directory, where that crawl is resumed. */
   readonly resumes?: Manifest;
+  /** The snapshot of the crawl before this one, whose contacts count for the cool-down of their hosts. */
+  readonly after?: string;
   /** The crawl ends, incomplete, when more addresses than this are known [MAX_KNOWN_ADDRESSES]. */
   readonly maxPeers?: number;
   /** The name of the overlay's system. */
@@ -111,6 +113,9 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
     timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
   };
   let damaged = 0;
+  if (options.after !== undefined && options.manners?.isReal === true) {
+    await rememberContacts(options.after, options.manners);
+  }
   if (options.resumes !== undefined) {
     const past = { startedAt: Date.parse(begun.startedAt), fold, attendance, agenda, known };
     damaged = await rememberPast(directory, { ...past, manners: options.manners });

@@ -27,7 +27,8 @@ export interface PastCrawl {
  */
 export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<number> {
   const { startedAt, fold, attendance, agenda, known, manners } = past;
-  const open = manners?.isReal === true ? await contactsOf(snapshotDir, manners) : new Map<Address, number>();
+  const open =
+    manners?.isReal === true ? await rememberContacts(snapshotDir, manners) : new Map<Address, number>();
   let visits = 0;
   let damaged = 0;
   for await (const visit of readJournal(snapshotDir, () => (damaged += 1))) {
@@ -44,8 +45,8 @@ export async function rememberPast(snapshotDir: string, past: PastCrawl): Promis
   return damaged;
 }
 
-/** How often each address was contacted; the schedule of a crawl that goes on keeps its distance from them. */
-async function contactsOf(
+/** Has the schedule keep its distance from all that an earlier crawl contacted; gives how often that was, by address. */
+export async function rememberContacts(
   snapshotDir: string,
   { schedule, clock }: SnapshotManners,
 ): Promise<Map<Address, number>> {

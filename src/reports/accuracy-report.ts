@@ -84,7 +84,7 @@ function evidenceTable(accuracy: Accuracy): Table {
     ['links that both ends reported', accuracy.reportedByBoth],
     ['links that one end reported', accuracy.reportedByOne],
     ['listings that may have been cut off', accuracy.truncatedListings],
-    ['mentions that no peer confirmed', accuracy.unconfirmedMentions],
+    ['addresses that no peer confirmed', accuracy.unconfirmedMentions],
     ['share of superpeers that cannot be reached', accuracy.unreachable],
     ['links among superpeers that can be known at most', accuracy.linkCoverageBound],
     ['peers only unreachable ones know', accuracy.hiddenPeers],

@@ -17,10 +17,10 @@ import type { Carrier } from '../core/visit.ts';
 import { isoTimeReader, isoTimeWriter } from './iso-time.ts';
 
 /**
- * Why a peer was contacted: `bootstrap` the user named it · `learned` another peer listed it · `follow-up` the next question,
- * where the last one brought nothing · `retry` it was given up in haste before · `resumed` a killed crawl may have made this
- * contact already · `second-look` at a sample of those who answered, to see what has changed · `sample` a step of a walk ·
- * `repeat` a further round.
+ * Why a peer was contacted: `bootstrap` the user named it · `learned` another peer listed it, or it answered an earlier crawl of the
+ * same series · `follow-up` the next question, where the last one brought nothing · `retry` it was given up in haste before ·
+ * `resumed` a killed crawl may have made this contact already · `second-look` at a sample of those who answered, to see what has
+ * changed · `sample` a step of a walk · `repeat` a further round.
  */
 export const CONTACT_REASONS = [
   'bootstrap',

@@ -4,7 +4,7 @@ import { MAX_SERIES_SNAPSHOTS, type SeriesPlan } from './series.ts';
 /** Where a series stands. Times are milliseconds of one clock that never jumps. */
 export interface SeriesProgress {
   readonly now: number;
-  /** When the last crawl of this run began; undefined before the first one. */
+  /** When the last crawl began; undefined before the first one. */
   readonly lastStart: number | undefined;
   /** Crawls completed so far, those of earlier runs among them. */
   readonly completed: number;

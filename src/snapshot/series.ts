@@ -26,7 +26,7 @@ const seriesSnapshotSchema = z.object({
   endedAt: time.nullable(),
   /** `running` while somebody crawls, and for ever where a crash cut it off, until the series is opened again. */
   state: z.enum(['running', 'complete', 'incomplete']),
-  /** Seconds by which it began later than planned, because the one before it took longer than the interval. */
+  /** Seconds by which it began later than planned, because the one before it took longer than the interval or the series was cut off. */
   lateSeconds: z.number().nonnegative(),
 });
 
@@ -34,6 +34,8 @@ const seriesSchema = z.object({
   schema: z.literal(SERIES_SCHEMA),
   tool: z.string(),
   overlay: z.string(),
+  /** Peers that every crawl begins at; pseudonyms where its tables hold some, and then `visits/private.json` has the addresses. */
+  bootstrap: z.array(z.string()).default([]),
   startedAt: time,
   /** `complete` when the plan was carried out; until then it may go on. */
   state: z.enum(['incomplete', 'complete']),
@@ -102,7 +104,7 @@ export function writeSeries(directory: string, series: Series): void {
  */
 export function beginSeries(
   directory: string,
-  what: Pick<Series, 'overlay' | 'plan' | 'options'>,
+  what: Pick<Series, 'overlay' | 'bootstrap' | 'plan' | 'options'>,
   now: number,
 ): Series {
   const held = existsSync(directory) ? readdirSync(directory).filter((name) => name !== FIRST_FILE) : [];
@@ -154,6 +156,11 @@ export function reopenSeries(directory: string): ReopenedSeries {
   return { series: reopened, cutOff };
 }
 
+/** Whether a crawl stands in this directory that was cut off and can go on: it came as far as to say what it is. */
+export function isCutOff(snapshotDir: string): boolean {
+  return existsSync(join(snapshotDir, 'manifest.json')) && stateOnDisk(snapshotDir).state === 'incomplete';
+}
+
 function stateOnDisk(snapshotDir: string): { state: 'complete' | 'incomplete'; endedAt: string | null } {
   try {
     const { state, endedAt } = readManifest(snapshotDir);
@@ -191,6 +198,16 @@ export function appended(
   const startedAt = new Date(now).toISOString();
   const running: SeriesSnapshot = { ...snapshot, startedAt, endedAt: null, state: 'running' };
   return { ...series, snapshots: [...series.snapshots, running] };
+}
+
+/** With its last snapshot running again, since its crawl goes on. */
+export function goingOn(series: Series): Series {
+  const last = series.snapshots.at(-1);
+  if (last === undefined) return series;
+  return {
+    ...series,
+    snapshots: [...series.snapshots.slice(0, -1), { ...last, state: 'running', endedAt: null }],
+  };
 }
 
 /** With its last snapshot ended. */

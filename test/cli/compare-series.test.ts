@@ -106,7 +106,7 @@ describe('crawls back to back of a churning overlay in virtual time', () => {
     const directory = join(temporaryFolder(), 'series');
     const plan = { repeat: 60, everySeconds: 0, until: null };
     await runSeries(
-      { directory, begin: { overlay: 'gnutella', plan, options: {} }, resume: false },
+      { directory, begin: { overlay: 'gnutella', bootstrap: [], plan, options: {} }, resume: false },
       async (snapshotDir, signal) => {
         const { ending } = await takeSnapshot({
           bootstrap: [simulation.bootstrap],

@@ -1,9 +1,14 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { simulationArguments } from '../../src/cli/simulation-arguments.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
 import { simulate } from '../../src/simulate/loopback-simulation.ts';
+import { readSnapshot, type StoredSnapshot } from '../../src/snapshot/read.ts';
+import { readRememberedPeers } from '../../src/snapshot/remembered-peers.ts';
+import { readSeries } from '../../src/snapshot/series.ts';
 import { peerscope } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -32,6 +37,41 @@ describe('a series of crawls', () => {
     // Nobody comes or goes.
     const columns = await peerscope(['compare', out, '--format', 'csv']);
     expect(columns.stdout).toContain('100');
+  });
+
+  it('goes on when its bootstrap peer has left, at peers that answered the crawl before', async () => {
+    const out = join(temporaryFolder(), 'series');
+    const [host = '', port] = (await served()).split(':');
+    // Stands for a peer of the overlay, and is there for one contact.
+    const passing = createServer((socket) => {
+      passing.close();
+      const peer = connect({ host, port: Number(port) });
+      socket.pipe(peer).pipe(socket);
+      for (const end of [socket, peer]) end.on('error', () => undefined);
+    });
+    await once(passing.listen(0, '127.0.0.1'), 'listening');
+    const bootstrap = `127.0.0.1:${(passing.address() as AddressInfo).port}`;
+    const words = ['--repeat', '3', '--second-look', '0', '--connect-timeout', '300', '--out', out];
+    expect((await peerscope(['crawl', bootstrap, ...words])).code).toBe(0);
+
+    const [first, second, third] = await Promise.all(
+      ['000001', '000002', '000003'].map((name) => readSnapshot(join(out, name))),
+    );
+    const idsOf = (snapshot?: StoredSnapshot) => snapshot?.peers.map(({ id }) => id);
+    expect(first?.peers).toHaveLength(101);
+    expect(idsOf(second)).toEqual(idsOf(first));
+    expect(idsOf(third)).toEqual(idsOf(first));
+    // Whom the user named stands there whatever came of it.
+    expect(third?.peers.find(({ id }) => id === bootstrap)?.respondent).toBe(false);
+    expect(third?.manifest.bootstrap).toEqual([bootstrap]);
+    expect(first?.manifest.options).toMatchObject({ rememberedPeers: 0 });
+    // Each superpeer answers and is remembered: fewer than there is room for.
+    const superpeers = third?.peers.filter(({ respondent }) => respondent).length;
+    expect(third?.manifest.options).toMatchObject({ rememberedPeers: superpeers });
+    const since = readRememberedPeers(join(out, '000003')).map((peer) => peer.since);
+    expect(new Set(since)).toEqual(new Set([Date.parse(readSeries(out).snapshots[0]?.startedAt ?? '')]));
+    const audit = await peerscope(['audit-manners', join(out, '000002'), '--format', 'json']);
+    expect(audit.stdout).toContain('"kept": true');
   });
 
   it.each([

@@ -8,6 +8,7 @@ import {
   type SeriesClock,
   type SeriesEvent,
 } from '../../src/cli/series.ts';
+import { SNAPSHOT_SCHEMA, writeManifest } from '../../src/snapshot/manifest.ts';
 import { readSeries } from '../../src/snapshot/series.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -50,13 +51,27 @@ async function run(
   directory: string,
   plan: { repeat: number | null; everySeconds: number; until: string | null },
   durations: readonly number[],
-  options: { resume?: boolean; signal?: AbortSignal; ending?: CrawlEnding; fail?: number } = {},
+  options: {
+    resume?: boolean;
+    signal?: AbortSignal;
+    ending?: CrawlEnding;
+    fail?: number;
+    elapsed?: number;
+    goOn?: (snapshotDir: string) => CrawlEnding;
+  } = {},
 ) {
+  const { goOn } = options;
   const clock = new FakeClock();
+  clock.elapsed = options.elapsed ?? 0;
   const events: SeriesEvent[] = [];
   const names: string[] = [];
   const done = await runSeries(
-    { directory, begin: { overlay: 'gnutella', plan, options: {} }, resume: options.resume ?? false },
+    {
+      directory,
+      begin: { overlay: 'gnutella', bootstrap: [], plan, options: {} },
+      resume: options.resume ?? false,
+      ...(goOn && { goOn: (snapshotDir: string) => Promise.resolve(goOn(snapshotDir)) }),
+    },
     async (snapshotDir, signal) => {
       names.push(basename(snapshotDir));
       mkdirSync(snapshotDir);
@@ -80,6 +95,25 @@ async function run(
 }
 
 const NEVER = new AbortController().signal;
+
+/** As a crawl leaves it that came as far as to say what it is. */
+function manifestIn(snapshotDir: string): void {
+  writeManifest(snapshotDir, {
+    schema: SNAPSHOT_SCHEMA,
+    tool: 'test',
+    overlay: 'gnutella',
+    origin: 'crawl',
+    state: 'incomplete',
+    startedAt: new Date(START).toISOString(),
+    endedAt: null,
+    durationSeconds: null,
+    bootstrap: [],
+    options: {},
+    seed: null,
+    counts: null,
+    digests: {},
+  });
+}
 
 describe('crawls one after the other', () => {
   it('are as many as were asked for, an interval apart, the late ones said to be late', async () => {
@@ -129,6 +163,41 @@ describe('crawls one after the other', () => {
     expect(third.series.snapshots).toEqual(second.series.snapshots);
   });
 
+  it('go on with the one that was cut off, which counts then, and keep the interval from its start', async () => {
+    const directory = join(temporaryFolder(), 'series');
+    const plan = { repeat: 2, everySeconds: 60, until: null };
+    await run(directory, plan, [], { ending: 'interrupted' });
+    manifestIn(join(directory, '000001'));
+    const wentOn: string[] = [];
+    const second = await run(directory, plan, [1_000], {
+      resume: true,
+      elapsed: 20_000,
+      goOn: (snapshotDir) => {
+        wentOn.push(basename(snapshotDir));
+        return 'complete';
+      },
+    });
+    expect(wentOn).toEqual(['000001']);
+    expect(second.names).toEqual(['000002']);
+    expect(second.events.map(({ kind }) => kind)).toEqual(['goes-on', 'taken', 'waiting', 'begun', 'taken']);
+    const { snapshots } = readSeries(directory);
+    expect(snapshots.map(({ startedAt }) => (Date.parse(startedAt) - START) / 1000)).toEqual([0, 60]);
+    expect(snapshots.map(({ state }) => state)).toEqual(['complete', 'complete']);
+  });
+
+  it('are not gone on with after the time that was named', async () => {
+    const directory = join(temporaryFolder(), 'series');
+    const plan = { repeat: null, everySeconds: 0, until: new Date(START + 5_000).toISOString() };
+    await run(directory, plan, [], { ending: 'interrupted' });
+    manifestIn(join(directory, '000001'));
+    const goOn = (): CrawlEnding => {
+      throw new Error('nobody goes on');
+    };
+    const late = await run(directory, plan, [], { resume: true, elapsed: 6_000, goOn });
+    expect(late.ending).toBe('until');
+    expect(late.series.snapshots.map(({ state }) => state)).toEqual(['incomplete']);
+  });
+
   it('keep what there is when one fails', async () => {
     const directory = join(temporaryFolder(), 'series');
     const plan = { repeat: 3, everySeconds: 0, until: null };
@@ -139,7 +208,11 @@ describe('crawls one after the other', () => {
   it('are refused while another process takes them', async () => {
     const directory = join(temporaryFolder(), 'series');
     const plan = { repeat: 1, everySeconds: 0, until: null };
-    const task = { directory, begin: { overlay: 'gnutella', plan, options: {} }, resume: true };
+    const task = {
+      directory,
+      begin: { overlay: 'gnutella', bootstrap: [], plan, options: {} },
+      resume: true,
+    };
     const clock = new FakeClock();
     await runSeries(
       task,

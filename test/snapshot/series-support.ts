@@ -29,7 +29,7 @@ export interface TestSnapshot {
 /** Writes a series as a crawl would. */
 export function writeTestSeries(directory: string, snapshots: readonly TestSnapshot[]): void {
   const plan = { repeat: snapshots.length, everySeconds: 60, until: null };
-  let series = beginSeries(directory, { overlay: 'gnutella', plan, options: {} }, START);
+  let series = beginSeries(directory, { overlay: 'gnutella', bootstrap: [], plan, options: {} }, START);
   snapshots.forEach((snapshot, k) => {
     const name = String(k + 1).padStart(6, '0');
     const begin = START + 1000 * (snapshot.at ?? 60 * k);

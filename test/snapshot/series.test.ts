@@ -17,6 +17,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 const NOW = Date.UTC(2005, 1, 2, 12);
 const WHAT = {
   overlay: 'gnutella',
+  bootstrap: [],
   plan: { repeat: 3, everySeconds: 60, until: null },
   options: { leaves: false },
 };

@@ -42,7 +42,7 @@ export const accuracySchema = z.object({
   /** Links that both ends reported, and one end only. */
   reportedByBoth: count.nullable(),
   reportedByOne: count.nullable(),
-  /** Listings that may have been cut off; addresses that were only mentioned and are no peers. */
+  /** Listings that may have been cut off; addresses that were only mentioned, or remembered of an earlier crawl, and are no peers. */
   truncatedListings: count,
   unconfirmedMentions: count,
   vendorBias: z

@@ -7,7 +7,7 @@ export interface Census {
   readonly spoke: number;
   readonly failed: number;
   readonly learned: number;
-  /** Addresses that were only mentioned, and are no peers. */
+  /** Addresses that were only mentioned, or remembered of an earlier crawl, and are no peers. */
   readonly unconfirmed: number;
   readonly linksAmongAsked: number;
   readonly registrations: number;
