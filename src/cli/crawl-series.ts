@@ -15,10 +15,12 @@ import { keepPrivateFacts, resumedConduct, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
 import type { CrawlArguments } from './crawl-arguments.ts';
 import { beginning } from './crawl-beginning.ts';
+import { observedCrawl } from './observed-crawl.ts';
 import { print } from './print.ts';
 import { lastCrawl, rememberedPeers } from './remembered-peers.ts';
 import { recordedSettings, refuseOtherOverlay, resumeCrawl } from './resume-crawl.ts';
 import { DEFAULT_CRAWL_SETTINGS, runCrawl, type CrawlTask } from './run-crawl.ts';
+import type { CrawlWatchOptions } from './watch-crawl.ts';
 import { runSeries, seriesClock, seriesExitCode, type SeriesEvent, type SeriesTask } from './series.ts';
 
 /** Whether several crawls are asked for, one after the other. */
@@ -114,35 +116,37 @@ async function takeSeries(
   const { directory: seriesDir, overlay, bootstrap, conduct } = task;
   const { signal, release } = context.catchInterrupts();
   try {
-    const run = await runSeries(
-      {
-        directory: seriesDir,
-        begin,
-        resume,
-        onOpened: () => {
-          keepPrivateFacts(seriesDir, conduct, bootstrap);
+    const series = (watch: CrawlWatchOptions): ReturnType<typeof runSeries> =>
+      runSeries(
+        {
+          directory: seriesDir,
+          begin,
+          resume,
+          onOpened: () => {
+            keepPrivateFacts(seriesDir, conduct, bootstrap);
+          },
+          goOn: async (directory, stopped) => {
+            const { excluded } = conduct.manners.policy;
+            const options = { excluded, watch, after: lastCrawl(seriesDir), signal: stopped };
+            const { ending } = await resumeCrawl(directory, overlay, options, context);
+            return ending;
+          },
         },
-        goOn: async (directory, stopped) => {
-          const { excluded } = conduct.manners.policy;
-          const options = { excluded, watch: {}, after: lastCrawl(seriesDir), signal: stopped };
-          const { ending } = await resumeCrawl(directory, overlay, options, context);
+        async (directory, stopped) => {
+          const remembered = await rememberedPeers(seriesDir, bootstrap, conduct.manners);
+          const origin = { seed: null, options: { rememberedPeers: remembered.length } };
+          const after = lastCrawl(seriesDir);
+          const one = { ...task, directory, watch, remembered, after, origin, signal: stopped };
+          const { ending } = await runCrawl(one, context);
           return ending;
         },
-      },
-      async (directory, stopped) => {
-        const remembered = await rememberedPeers(seriesDir, bootstrap, conduct.manners);
-        const origin = { seed: null, options: { rememberedPeers: remembered.length } };
-        const after = lastCrawl(seriesDir);
-        const one = { ...task, directory, remembered, after, origin, signal: stopped };
-        const { ending } = await runCrawl(one, context);
-        return ending;
-      },
-      seriesClock(context),
-      signal,
-      (event) => {
-        tellOf(event, context);
-      },
-    );
+        seriesClock(context),
+        signal,
+        (event) => {
+          tellOf(event, context);
+        },
+      );
+    const run = await observedCrawl(args, context, series);
     await report(seriesDir, run.series, args, context);
     return seriesExitCode(run);
   } finally {

@@ -39,6 +39,22 @@ describe('a series of crawls', () => {
     expect(columns.stdout).toContain('100');
   });
 
+  it('tells of each crawl as it goes, where events are asked for, and ends with what they say together', async () => {
+    const out = join(temporaryFolder(), 'series');
+    const { code, stdout } = await peerscope(
+      ['crawl', await served(), '--repeat', '2', '--out', out].concat('--format', 'ndjson'),
+    );
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    const told = lines.map(
+      (line) => JSON.parse(line) as { schema: string; event?: string; directory?: string },
+    );
+    const begun = told.filter(({ event }) => event === 'begun');
+    expect(begun.map(({ directory }) => directory)).toEqual([join(out, '000001'), join(out, '000002')]);
+    expect(told.filter(({ event }) => event === 'ended')).toHaveLength(2);
+    expect(told.at(-1)?.schema).toBe('peerscope/series-comparison/1');
+  });
+
   it('goes on when its bootstrap peer has left, at peers that answered the crawl before', async () => {
     const out = join(temporaryFolder(), 'series');
     const [host = '', port] = (await served()).split(':');
