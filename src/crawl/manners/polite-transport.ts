@@ -13,10 +13,16 @@ export function politeTransport(
   reason: ContactReason,
   signal: AbortSignal,
 ): Transport {
+  /** How those who wait are told to stop. One listener for all of them: there may be hundreds. */
+  const stops = new Set<() => void>();
+  const stopAll = (): void => {
+    for (const stop of stops) stop();
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
   const turn = (at: number): Promise<void> =>
     new Promise((resolve) => {
       const done = (): void => {
-        signal.removeEventListener('abort', stop);
+        stops.delete(stop);
         resolve();
       };
       const cancel = gate.wait(at, done);
@@ -24,7 +30,7 @@ export function politeTransport(
         cancel();
         done();
       };
-      signal.addEventListener('abort', stop);
+      stops.add(stop);
     });
   return {
     converse: async (endpoint, conversation, terms) => {

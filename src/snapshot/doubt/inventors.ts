@@ -20,8 +20,11 @@ export interface Inventions {
  * Who invents peers, and whom. A peer that exists and cannot be reached is still listed by its other neighbours; an invention
  * only by those who made it up. So of each peer's claims those count against it whose other end never spoke, and that no
  * peer beyond doubt claims too. It is an inventor where it has LEAST of them, and so many would come about by
- * chance less often than once in e^SURPRISE, at the share that they have of the claims of peers beyond doubt. Inventors vouch for nobody,
- * which may bring others to light who made up the same: until none comes to light.
+ * chance less often than once in e^SURPRISE, at the share that they have of the claims of peers beyond doubt, and are twice as many as by that
+ * share. Inventors vouch for nobody,
+ * which may bring others to light who made up the same: until none comes to light. Several who made up all of the same vouch for each other; so
+ * it is an inventor too whose claims about peers that never spoke, whoever else knows them, are as surprisingly many at the share that they have
+ * of all claims, and more than halfway from that share to all.
  *
  * A leaf that is only said to be registered was never asked, and is not judged. O(rounds x links).
  */
@@ -43,6 +46,13 @@ export function inventionsIn(links: ClaimedLinks, hasSpoken: (place: number) => 
   const isInventor = new Uint8Array(size);
   const vouchers = new Uint32Array(size);
   for (const other of others) vouchers[other]! += 1;
+  const accuse = (fresh: ReadonlySet<number>): void => {
+    for (const place of fresh) isInventor[place] = 1;
+    others.forEach((other, k) => {
+      if (fresh.has(reporters[k]!)) vouchers[other]! -= 1;
+    });
+  };
+  accuse(tellersOfTheUnseen(claims, reporters));
   let unconfirmed = new Uint32Array(size);
   for (let found = true; found;) {
     found = false;
@@ -55,14 +65,11 @@ export function inventionsIn(links: ClaimedLinks, hasSpoken: (place: number) => 
     const fresh = new Set<number>();
     for (let place = 0; place < size; place++) {
       const count = unconfirmed[place]!;
-      if (isInventor[place] === 1 || count < LEAST) continue;
+      if (isInventor[place] === 1 || count < LEAST || count < 2 * usual * claims[place]!) continue;
       if (surpriseOfMore(count, claims[place]!, usual) >= SURPRISE) fresh.add(place);
     }
-    for (const place of fresh) isInventor[place] = 1;
+    accuse(fresh);
     found = fresh.size > 0;
-    others.forEach((other, k) => {
-      if (fresh.has(reporters[k]!)) vouchers[other]! -= 1;
-    });
   }
   const invented = new Set(others.filter((other) => vouchers[other] === 0));
   const inventors: Inventor[] = [];
@@ -72,6 +79,20 @@ export function inventionsIn(links: ClaimedLinks, hasSpoken: (place: number) => 
   }
   inventors.sort((a, b) => b.unconfirmed - a.unconfirmed || a.place - b.place);
   return { inventors, invented: [...invented] };
+}
+
+/** Who claims far more connections with peers that never spoke than all do together, whoever else claims them. */
+function tellersOfTheUnseen(claims: Uint32Array, reporters: readonly number[]): Set<number> {
+  const unseen = new Uint32Array(claims.length);
+  for (const reporter of reporters) unseen[reporter]! += 1;
+  const usual = reporters.length / claims.reduce((sum, count) => sum + count, 0);
+  const found = new Set<number>();
+  claims.forEach((count, place) => {
+    // Many claims make small differences surprising, and peers are not all alike: it takes a large one too.
+    const isFar = unseen[place]! >= LEAST && 2 * unseen[place]! > (1 + usual) * count;
+    if (isFar && surpriseOfMore(unseen[place]!, count, usual) >= SURPRISE) found.add(place);
+  });
+  return found;
 }
 
 /** Of those of whose claims at most half are unconfirmed: an inventor of many must not pass for usual. */

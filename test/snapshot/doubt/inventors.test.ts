@@ -58,6 +58,17 @@ describe('inventions', () => {
     expect(invented).toHaveLength(90);
   });
 
+  it('are found where several inventors made up all of the same', () => {
+    const { claims, speaks } = overlay(500, 0.2);
+    const three = [...speaks.keys()].filter((place) => speaks[place] === true).slice(0, 3);
+    for (const inventor of three) {
+      claims.push(...range(500, 200).map((other): Claim => [inventor, other]));
+    }
+    const { inventors, invented } = inventionsIn(claimed(700, claims), (place) => speaks[place] === true);
+    expect(inventors.map(({ place }) => place).toSorted((a, b) => a - b)).toEqual(three);
+    expect(invented.toSorted((a, b) => a - b)).toEqual(range(500, 200));
+  });
+
   it('are no leaves that are only said to be registered: nobody asked them', () => {
     const { claims, speaks } = overlay(100, 0);
     claims.push(...range(100, 60).map((leaf): Claim => [1, leaf, false]));
