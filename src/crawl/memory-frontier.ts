@@ -5,8 +5,8 @@ import { NumberQueue } from './number-queue.ts';
 import { SourceCredit } from './source-credit.ts';
 
 /**
- * Every address at most once: first those that the user or two peers told of, then those of a single one, each in the order in
- * which they were learned; so a peer that invents others is found out before its inventions are contacted. Whom only peers tell of whose word is not
+ * Every address at most once, in the order in which they were learned, until somebody's word is found to be bad; from then on first those that the
+ * user or two peers told of, then those of a single one: few inventions are contacted then. Whom only peers tell of whose word is not
  * good (source-credit.ts) is withheld, until somebody else tells of it or their word is good again. Where there is nobody else to contact, the
  * withheld ones are after all, as long as those contacts are no more than TRIALS and a share of TRIAL_SHARE of the peers that answered.
  *
@@ -20,8 +20,10 @@ export class MemoryFrontier implements Frontier {
   /** The numbers of the first two who told of it, from 1; 0 where there is none. */
   #firsts = new Uint32Array(1024);
   #seconds = new Uint32Array(1024);
+  readonly #learned = new NumberQueue();
   readonly #vouched = new NumberQueue();
-  readonly #hearsay = new NumberQueue();
+  /** Whether somebody's word has been found to be bad. */
+  #isCareful = false;
   /** By the source whose word is not good. */
   readonly #withheldOf = new Map<number, number[]>();
   #waiting = 0;
@@ -76,20 +78,18 @@ export class MemoryFrontier implements Frontier {
 
   take(most: number): readonly Address[] {
     const taken: Address[] = [];
-    for (const [queue, expected] of [
-      [this.#vouched, VOUCHED],
-      [this.#hearsay, HEARSAY],
-    ] as const) {
-      while (taken.length < most && queue.length > 0) {
-        const number = queue.shift();
-        // It stands in the other queue too, was contacted by now, or is withheld.
-        if (this.#states[number] !== expected) continue;
-        this.#waiting -= 1;
-        if (this.#isGood(number)) {
-          this.#begin(number, expected === VOUCHED);
-          taken.push(this.#book.at(number));
-        } else this.#withhold(number);
-      }
+    while (taken.length < most && this.#vouched.length + this.#learned.length > 0) {
+      const isVouched = this.#learned.length === 0 || (this.#isCareful && this.#vouched.length > 0);
+      const number = (isVouched ? this.#vouched : this.#learned).shift();
+      const state = this.#states[number]!;
+      // It stands in the other queue too, was contacted by now, or is withheld.
+      const isDue = state === VOUCHED ? isVouched || !this.#isCareful : state === HEARSAY;
+      if (!isDue) continue;
+      this.#waiting -= 1;
+      if (this.#isGood(number)) {
+        this.#begin(number, state === VOUCHED);
+        taken.push(this.#book.at(number));
+      } else this.#withhold(number);
     }
     const trials = Math.min(most - taken.length, this.#withheld, this.#trialsLeft);
     if (trials > 0) this.#tryWithheld(trials, taken);
@@ -112,7 +112,8 @@ export class MemoryFrontier implements Frontier {
     this.#firsts[number] = teller;
     this.#waiting += 1;
     this.#states[number] = teller === USER ? VOUCHED : HEARSAY;
-    (teller === USER ? this.#vouched : this.#hearsay).push(number);
+    this.#learned.push(number);
+    if (teller === USER) this.#vouched.push(number);
   }
 
   /** Somebody else tells of an address that was not contacted yet. */
@@ -148,6 +149,7 @@ export class MemoryFrontier implements Frontier {
   }
 
   #withhold(number: number): void {
+    this.#isCareful = true;
     this.#states[number] = WITHHELD;
     this.#withheld += 1;
     const teller = this.#firsts[number]!;
@@ -187,7 +189,7 @@ export class MemoryFrontier implements Frontier {
       this.#states[number] = HEARSAY;
       this.#withheld -= 1;
       this.#waiting += 1;
-      this.#hearsay.push(number);
+      this.#learned.push(number);
     }
   }
 

@@ -21,7 +21,7 @@ export interface Insularity {
 /**
  * Networks whose peers are, many at a time, connected among themselves far more than chance would have it: so looks somebody who runs many peers at
  * few addresses to fill other peers' lists. A net is insular where LEAST_PEERS of its peers spoke, at least LEAST_INSIDE of their claims stay
- * within it, which chance would bring about less often than once in e^SURPRISE (peers there by all peers), and more than half of
+ * within it, which chance would bring about less often than once in e^SURPRISE (peers there by all peers), and LEAST_TOGETHER of
  * them stay within all such nets together.
  *
  * Where such nets hold half of all peers, the overlay is built that way (a ring of neighbouring addresses, one laboratory), and nobody is
@@ -60,7 +60,7 @@ export function insularNets(links: ClaimedLinks, netOf: Int32Array, nets: number
         inside[net]! += 1;
     });
     for (let net = 0; net < nets; net++) {
-      if (isInsular[net] === 0 || 2 * inside[net]! > claims[net]!) continue;
+      if (isInsular[net] === 0 || inside[net]! >= LEAST_TOGETHER * claims[net]!) continue;
       isInsular[net] = 0;
       changed = true;
     }
@@ -91,4 +91,6 @@ function membersOf(links: ClaimedLinks, netOf: Int32Array, isInsular: Uint8Array
 
 const LEAST_PEERS = 16;
 const LEAST_INSIDE = 0.1;
+/** Where addresses are given out in the order of arrival, peers that came at the same time are linked too: some 80 % of what they claim. */
+const LEAST_TOGETHER = 0.9;
 const SURPRISE = Math.log(1e9);
