@@ -5,10 +5,9 @@ import { NumberQueue } from './number-queue.ts';
 import { SourceCredit } from './source-credit.ts';
 
 /**
- * Every address at most once, in the order in which they were learned, until somebody's word is found to be bad; from then on first those that the
- * user or two peers told of, then those of a single one: few inventions are contacted then. Whom only peers tell of whose word is not
- * good (source-credit.ts) is withheld, until somebody else tells of it or their word is good again. Where there is nobody else to contact, the
- * withheld ones are after all, as long as those contacts are no more than TRIALS and a share of TRIAL_SHARE of the peers that answered.
+ * Every address at most once, in the order in which they were learned. Whom only peers tell of whose word is not good (source-credit.ts) is
+ * withheld, until somebody else tells of it or their word is good again. Where there is nobody else to contact, the withheld ones are
+ * after all, as long as those contacts are no more than TRIALS and a share of TRIAL_SHARE of the peers that answered.
  *
  * O(1) an address, 13 bytes. BOUNDED by whoever takes the snapshot, which ends a crawl that knows too many addresses.
  */
@@ -20,10 +19,7 @@ export class MemoryFrontier implements Frontier {
   /** The numbers of the first two who told of it, from 1; 0 where there is none. */
   #firsts = new Uint32Array(1024);
   #seconds = new Uint32Array(1024);
-  readonly #learned = new NumberQueue();
-  readonly #vouched = new NumberQueue();
-  /** Whether somebody's word has been found to be bad. */
-  #isCareful = false;
+  readonly #queue = new NumberQueue();
   /** By the source whose word is not good. */
   readonly #withheldOf = new Map<number, number[]>();
   #waiting = 0;
@@ -78,13 +74,11 @@ export class MemoryFrontier implements Frontier {
 
   take(most: number): readonly Address[] {
     const taken: Address[] = [];
-    while (taken.length < most && this.#vouched.length + this.#learned.length > 0) {
-      const isVouched = this.#learned.length === 0 || (this.#isCareful && this.#vouched.length > 0);
-      const number = (isVouched ? this.#vouched : this.#learned).shift();
+    while (taken.length < most && this.#queue.length > 0) {
+      const number = this.#queue.shift();
       const state = this.#states[number]!;
-      // It stands in the other queue too, was contacted by now, or is withheld.
-      const isDue = state === VOUCHED ? isVouched || !this.#isCareful : state === HEARSAY;
-      if (!isDue) continue;
+      // It was contacted by now.
+      if (state !== HEARSAY && state !== VOUCHED) continue;
       this.#waiting -= 1;
       if (this.#isGood(number)) {
         this.#begin(number, state === VOUCHED);
@@ -112,8 +106,7 @@ export class MemoryFrontier implements Frontier {
     this.#firsts[number] = teller;
     this.#waiting += 1;
     this.#states[number] = teller === USER ? VOUCHED : HEARSAY;
-    this.#learned.push(number);
-    if (teller === USER) this.#vouched.push(number);
+    this.#queue.push(number);
   }
 
   /** Somebody else tells of an address that was not contacted yet. */
@@ -124,14 +117,13 @@ export class MemoryFrontier implements Frontier {
     // Whose word is not good makes room for others.
     else if (!this.#credit.isGood(first)) this.#firsts[number] = teller;
     else if (!this.#credit.isGood(second)) this.#seconds[number] = teller;
-    if (state === VOUCHED) return;
     if (state === WITHHELD) {
       if (!this.#isGood(number)) return;
       this.#withheld -= 1;
       this.#waiting += 1;
+      this.#queue.push(number);
     }
     this.#states[number] = VOUCHED;
-    this.#vouched.push(number);
   }
 
   /** One of those who tell of it is to be believed. */
@@ -149,7 +141,6 @@ export class MemoryFrontier implements Frontier {
   }
 
   #withhold(number: number): void {
-    this.#isCareful = true;
     this.#states[number] = WITHHELD;
     this.#withheld += 1;
     const teller = this.#firsts[number]!;
@@ -189,7 +180,7 @@ export class MemoryFrontier implements Frontier {
       this.#states[number] = HEARSAY;
       this.#withheld -= 1;
       this.#waiting += 1;
-      this.#learned.push(number);
+      this.#queue.push(number);
     }
   }
 

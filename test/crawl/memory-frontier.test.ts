@@ -34,7 +34,7 @@ function contacted(frontier: MemoryFrontier, atOnce = 1): number[] {
 }
 
 describe('the order of a frontier', () => {
-  it('is that in which addresses were learned, while nobody is known to lie', () => {
+  it('is that in which addresses were learned, whoever tells of them', () => {
     const frontier = newFrontier();
     frontier.offer([1, 2, 3].map(address), address(10));
     frontier.offer([address(3)], address(11));
@@ -42,23 +42,11 @@ describe('the order of a frontier', () => {
     expect(frontier.take(9)).toEqual([1, 2, 3, 4].map(address));
   });
 
-  it('puts those first of whom two peers tell, and the user, once somebody has been found to lie', () => {
-    const frontier = newFrontier();
-    frontier.offer(made(1_000, 200), address(20));
-    contacted(frontier);
-    frontier.offer([1, 2, 3].map(address), address(10));
-    frontier.offer([address(3)], address(11));
-    frontier.offer([address(4)]);
-    expect(frontier.take(4)).toEqual([3, 4, 1, 2].map(address));
-  });
-
   it('takes the word of the same peer once, however often it is given', () => {
     const frontier = newFrontier();
-    frontier.offer(made(1_000, 200), address(20));
-    contacted(frontier);
     frontier.offer([1, 2].map(address), address(10));
     frontier.offer([address(2)], address(10));
-    expect(frontier.take(2)).toEqual([1, 2].map(address));
+    expect(frontier.take(9)).toEqual([1, 2].map(address));
     expect(frontier.waiting).toBe(0);
   });
 });
