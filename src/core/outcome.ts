@@ -60,3 +60,14 @@ export function wasContacted(outcome: Outcome | undefined): boolean {
 export function isRespondent(outcome: Outcome): boolean {
   return outcome === 'ok' || outcome === 'partial';
 }
+
+/** Whether an answer shows that somebody is there who speaks the protocol, if only to refuse. */
+export function hasSpoken({
+  outcome,
+  status,
+}: {
+  readonly outcome: Outcome;
+  readonly status?: unknown;
+}): boolean {
+  return isRespondent(outcome) || status !== undefined;
+}

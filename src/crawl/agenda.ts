@@ -1,5 +1,5 @@
 import type { Address } from '../core/address.ts';
-import { isRespondent } from '../core/outcome.ts';
+import { hasSpoken } from '../core/outcome.ts';
 import type { Asked, Carrier, Question, Visit } from '../core/visit.ts';
 import type { ContactReason } from '../snapshot/ledger.ts';
 import { DelayedTasks } from './delayed-tasks.ts';
@@ -193,11 +193,6 @@ export class Agenda {
 }
 
 const DOUBTED_AT_ONCE = 256;
-
-/** Somebody is there who speaks the protocol. */
-function hasSpoken({ outcome, status }: Visit): boolean {
-  return isRespondent(outcome) || status !== undefined;
-}
 
 function askedIn({ question, outcome, status }: Visit): Asked {
   return status === undefined ? { question, outcome } : { question, outcome, status };

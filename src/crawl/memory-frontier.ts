@@ -9,7 +9,7 @@ import { SourceCredit } from './source-credit.ts';
  * withheld, until somebody else tells of it or their word is good again. Where there is nobody else to contact, the withheld ones are
  * after all, as long as those contacts are no more than TRIALS and a share of TRIAL_SHARE of the peers that answered.
  *
- * O(1) an address, 13 bytes. BOUNDED by whoever takes the snapshot, which ends a crawl that knows too many addresses.
+ * O(1) an address, 17 bytes. BOUNDED by whoever takes the snapshot, which ends a crawl that knows too many addresses.
  */
 export class MemoryFrontier implements Frontier {
   readonly #book: AddressBook;
@@ -26,7 +26,6 @@ export class MemoryFrontier implements Frontier {
   #withheld = 0;
   #answered = 0;
   #trials = 0;
-
   readonly #trusts: boolean;
 
   /**

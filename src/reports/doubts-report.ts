@@ -7,16 +7,20 @@ const SHOWN = 10;
 
 /** What a snapshot doubts, in a sentence each. */
 export function doubtSentences({ invented, sybils, withheld, inventors, insularNets }: Doubts): string[] {
-  const left = withheld > 0 ? ` ${formatNumber(withheld)} of them were never contacted.` : '';
   return [
     ...(invented > 0
       ? [
-          `${formatNumber(invented)} of its peers are known from nobody but ${formatNumber(inventors)} that ${inventors === 1 ? 'tells' : 'tell'} of peers that there seem not to be.${left}`,
+          `${formatNumber(invented)} of its peers are known from nobody but ${formatNumber(inventors)} that ${inventors === 1 ? 'tells' : 'tell'} of peers that there seem not to be.`,
         ]
       : []),
     ...(sybils > 0
       ? [
           `${formatNumber(sybils)} peers of ${formatNumber(insularNets.length)} small ${insularNets.length === 1 ? 'network' : 'networks'} list hardly anybody but each other: they may all be one operator's.`,
+        ]
+      : []),
+    ...(withheld > 0
+      ? [
+          `${formatNumber(withheld)} addresses were not contacted, because nobody told of them whose word had been good.`,
         ]
       : []),
   ];

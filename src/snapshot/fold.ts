@@ -1,7 +1,7 @@
 import type { Address } from '../core/address.ts';
 import { AddressBook } from '../core/address-book.ts';
 import type { Evidence, LinkClaim } from '../core/claims.ts';
-import { isRespondent, OUTCOMES, type Outcome } from '../core/outcome.ts';
+import { hasSpoken, OUTCOMES, type Outcome } from '../core/outcome.ts';
 import type { Visit } from '../core/visit.ts';
 import type { Doubt } from './doubt/doubts.ts';
 import { LinkClaims } from './link-claims.ts';
@@ -54,8 +54,7 @@ export class Fold {
     this.#bytesSent += visit.bytesSent;
     this.#bytesReceived += visit.bytesReceived;
     const peer = this.#number(visit.endpoint);
-    const spoke = isRespondent(visit.outcome) || visit.status !== undefined;
-    this.#peers.visited(peer, visit, spoke, visit.startedAt);
+    this.#peers.visited(peer, visit, hasSpoken(visit), visit.startedAt);
     for (const claim of visit.claims.peers) {
       this.#peers.described(this.#number(claim.address), claim, visit.startedAt);
     }

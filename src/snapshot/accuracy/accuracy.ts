@@ -117,7 +117,7 @@ function figures(balance: Balance): readonly [number, number, number] {
 
 /**
  * What is missing is never met as surely as what has gone: a peer may have no link at that instant, and how many list a newcomer is
- * not known. In the study (docs/accuracy.md) the estimate is 0.72 to 1.15 times the truth by cell.
+ * not known: so far the estimate was off in the first seeds of the study (docs/accuracy.md).
  */
 const SYSTEMATIC_ERROR_OF_MISSING = 0.2;
 

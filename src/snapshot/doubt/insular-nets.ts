@@ -46,8 +46,10 @@ export function insularNets(links: ClaimedLinks, netOf: Int32Array, nets: number
   });
   const isInsular = new Uint8Array(nets);
   for (let net = 0; net < nets; net++) {
-    const enough = peers[net]! >= LEAST_PEERS && within[net]! >= LEAST_INSIDE * claims[net]!;
-    const surprise = enough ? surpriseOfMore(within[net]!, claims[net]!, peers[net]! / all) : 0;
+    const usual = peers[net]! / all;
+    const least = Math.max(LEAST_INSIDE, TIMES_USUAL * usual) * claims[net]!;
+    const enough = peers[net]! >= LEAST_PEERS && within[net]! >= least;
+    const surprise = enough ? surpriseOfMore(within[net]!, claims[net]!, usual) : 0;
     isInsular[net] = surprise >= SURPRISE ? 1 : 0;
   }
   let inside = new Uint32Array(nets);
@@ -91,6 +93,8 @@ function membersOf(links: ClaimedLinks, netOf: Int32Array, isInsular: Uint8Array
 
 const LEAST_PEERS = 16;
 const LEAST_INSIDE = 0.1;
+/** Where many are insular, all others are linked among themselves somewhat more than chance would have it. */
+const TIMES_USUAL = 2;
 /** Where addresses are given out in the order of arrival, peers that came at the same time are linked too: some 80 % of what they claim. */
 const LEAST_TOGETHER = 0.9;
 const SURPRISE = Math.log(1e9);

@@ -49,6 +49,16 @@ describe('insular nets', () => {
     expect(members).toHaveLength(50);
   });
 
+  it('are found where they are a third of all, and everybody else is linked among themselves', () => {
+    // Four nets of 100 at random, two of 100 that list each other.
+    const nets6 = Int32Array.from({ length: 600 }, (_, place) => Math.floor(place / 100));
+    const pairs = [...randomPairs(4, 0, 400, 6_000), ...randomPairs(5, 400, 200, 3_000)];
+    const { nets, members } = insularNets(of(600, pairs), nets6, 6);
+    // Within one of the four is a quarter of its claims, where a sixth would be chance; within one of the two a half.
+    expect(nets.map(({ net }) => net).toSorted()).toEqual([4, 5]);
+    expect(members).toHaveLength(200);
+  });
+
   it('are none in a ring of neighbouring addresses: all of it is built that way', () => {
     const ring = Array.from({ length: 1_000 }, (_, place): [number, number] => [place, (place + 1) % 1_000]);
     expect(insularNets(of(1_000, ring), netOf.subarray(0, 1_000), 20).nets).toEqual([]);
