@@ -2,11 +2,12 @@
  * peerscope as a library: the parts that the command line is made of, in the order of the data's way.
  *
  * ```js
- * import { MODELS, DEFAULT_MODEL_OPTIONS, createRandom, ANALYSES, DEFAULT_ANALYSIS_OPTIONS } from 'peerscope';
+ * import { MODELS, DEFAULT_MODEL_OPTIONS, createRandom, ANALYSES, DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK } from 'peerscope';
  *
  * const model = MODELS.find(({ name }) => name === 'hybrid');
  * const { topology } = model.generate({ ...DEFAULT_MODEL_OPTIONS, peers: 1000 }, createRandom(1));
- * for (const analysis of ANALYSES) console.log(analysis.find(topology, DEFAULT_ANALYSIS_OPTIONS).result);
+ * for (const analysis of ANALYSES.filter(({ byDefault }) => byDefault))
+ *   console.log((await analysis.find(topology, DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK)).result);
  * ```
  * @packageDocumentation
  */
@@ -58,8 +59,9 @@ export { readInput, type InputSources } from './formats/input.ts';
 export { snapshotTopology } from './formats/snapshot-topology.ts';
 export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
 
-export { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from './analyses/analysis.ts';
-export type { Analysis } from './analyses/analysis.ts';
+export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';
+export type { Analysis, Cost, Work } from './analyses/analysis.ts';
+export { ALONE, type Crew, type Kernel } from './core/crew.ts';
 export { components, type ComponentsResult } from './analyses/components.ts';
 export { degreeModel } from './analyses/degree-model.ts';
 export type { DegreeModelResult, ModelResult, Verdict } from './analyses/degree-model-result.ts';

@@ -19,16 +19,22 @@ export interface ComponentsResult {
 }
 
 /** Is the overlay one piece? O(n + links). */
-export const components: Analysis<ComponentsResult> = {
+export const components = {
   name: 'components',
   question: 'Into how many separate sub networks does the overlay fall, and how large is the major one?',
+  definition:
+    "Weak components ignore the links' direction; in a strong one every peer reaches every other along it. A component's edges are the links as stated inside it.",
+  sources: ['R. E. Tarjan: Depth-first search and linear graph algorithms, 1972'],
   run: (topology) => ({
     weak: measure(topology, weakComponents(topology)),
     strong: measure(topology, strongComponents(topology)),
   }),
   tables: (result) => [overview(result), sizes(result)],
   charts: ({ weak }) => (weak.count > 1 ? [sizeBars(weak)] : []),
-};
+  methods: ({ weak, strong }) => [
+    `Weak components were found by breadth-first search and strong ones by Tarjan's algorithm (1972): ${weak.count} weak and ${strong.count} strong ones.`,
+  ],
+} satisfies Analysis<ComponentsResult>;
 
 function sizeBars({ sizes: bySize }: ComponentsOfOneKind): Chart {
   const peers = bySize.reduce((sum, { size, count }) => sum + size * count, 0);

@@ -24,13 +24,22 @@ import { testLaw } from './degree-model-law.ts';
  * O(bootstrap · values of the support).
  * @throws {PeerscopeError} `usage` for a law that does not exist.
  */
-export const degreeModel: Analysis<DegreeModelResult> = {
+export const degreeModel = {
   name: 'degree-model',
   question: 'Do the degrees follow the claimed degree law, and could another law be told from it?',
+  definition:
+    'Degrees of the undirected simple graph. Each law is fitted by maximum likelihood to those degrees that it allows; p-values of the KS distance are of a parametric bootstrap that fits every replicate anew; alternatives are fitted on the same support.',
+  sources: [
+    'A. Clauset, C. R. Shalizi, M. E. J. Newman: Power-law distributions in empirical data, SIAM Review 51, 2009',
+    'Q. H. Vuong: Likelihood ratio tests for model selection and non-nested hypotheses, Econometrica 57, 1989',
+  ],
   run: runDegreeModel,
   tables: degreeModelTables,
   charts: degreeModelCharts,
-};
+  methods: ({ models }, { bootstrap, seed }) => [
+    `Degree laws (${Object.keys(models).join(', ')}) were fitted by maximum likelihood on their own bounded support and tested with the Kolmogorov-Smirnov distance, whose p-value comes from ${bootstrap} parametric bootstrap replicates that were each fitted anew (Clauset, Shalizi and Newman 2009; seed ${seed}), and against alternatives by Vuong's test (1989) or a likelihood ratio where one law contains the other.`,
+  ],
+} satisfies Analysis<DegreeModelResult>;
 
 function runDegreeModel(topology: Topology, options: AnalysisOptions): DegreeModelResult {
   const laws = [...new Set(options.laws)].map((name) => parseLaw(name));

@@ -29,9 +29,12 @@ export interface DegreeResult {
 }
 
 /** How are the degrees distributed? O(n + links). */
-export const degree: Analysis<DegreeResult> = {
+export const degree = {
   name: 'degree',
   question: 'How many peers have how many links, among all, respondents, and by role?',
+  definition:
+    'How many peers have each degree, in the undirected simple graph below the links; in and out degrees of the links as stated, where they have a direction. The ccdf is the share of peers of that degree or more.',
+  sources: [],
   run: (topology) => {
     const degrees = degreesOf(topology.simple);
     const respondents = respondentsOf(topology);
@@ -88,7 +91,8 @@ export const degree: Analysis<DegreeResult> = {
       curves: [],
     },
   ],
-};
+  methods: () => [],
+} satisfies Analysis<DegreeResult>;
 
 /** Told apart in one chart; roles and directions would crowd it. */
 const CCDF_POPULATIONS = new Set(['all', 'respondents', 'mentioned']);

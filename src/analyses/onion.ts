@@ -12,9 +12,14 @@ export type OnionFinding = OnionResult | { readonly verdict: 'no-uptimes'; reado
  * Do superpeers connect to superpeers of equal or longer uptime? Of topologies that know uptimes: those of a model with a bias
  * towards like ones. A peer without a role counts as a superpeer. O(replicates x links).
  */
-export const onion: Analysis<OnionFinding> = {
+export const onion = {
   name: 'onion',
   question: 'Are superpeers linked to superpeers of like uptime, more than degrees alone would have it?',
+  definition:
+    'Correlation of the uptime ranks of superpeers that are linked, against the same graph with its links dealt anew among peers of the same degrees.',
+  sources: [
+    'D. Stutzbach, R. Rejaie, S. Sen: Characterizing unstructured overlay topologies in modern P2P file-sharing systems, 2008',
+  ],
   run: (topology, { seed, bootstrap }) => {
     const { uptimes } = topology.columns;
     if (uptimes === undefined) {
@@ -28,7 +33,8 @@ export const onion: Analysis<OnionFinding> = {
   },
   tables: (result) => (result.verdict === 'no-uptimes' ? [] : onionTables(result)),
   charts: (result) => (result.verdict === 'no-uptimes' ? [] : onionCharts(result)),
-};
+  methods: () => [],
+} satisfies Analysis<OnionFinding>;
 
 /** The links of a topology that join two peers which are no leaves, each once. */
 export function superpeerLinks(topology: Topology): PlainLinks {

@@ -21,9 +21,12 @@ export interface SummaryResult {
 }
 
 /** How large and how dense is it? O(n + links). */
-export const summary: Analysis<SummaryResult> = {
+export const summary = {
   name: 'summary',
   question: 'How many peers and links are there, and how dense is the overlay?',
+  definition:
+    'Peers are the ids that occur. Degrees and density are of the undirected simple graph below the links: mean degree 2E/N, variance divided by N, density E over N(N-1)/2.',
+  sources: [],
   run: (topology) => {
     const { mean, variance, max } = degreeMoments(degreesOf(topology.simple));
     const pairs = (topology.size * (topology.size - 1)) / 2;
@@ -78,4 +81,7 @@ export const summary: Analysis<SummaryResult> = {
         : [],
     },
   ],
-};
+  methods: ({ nodes, edges, selfLoops, duplicateEdges }) => [
+    `The topology has ${nodes} peers and ${edges} distinct links between different peers; ${selfLoops} self-loops and ${duplicateEdges} repeated links were counted and left out. Degrees are those of the undirected simple graph.`,
+  ],
+} satisfies Analysis<SummaryResult>;

@@ -39,10 +39,13 @@ export interface SuperpeersResult {
 }
 
 /** Who is a superpeer, by several rules, and how far is each from what the peers declare? O(n log n + links). */
-export const superpeers: Analysis<SuperpeersResult> = {
+export const superpeers = {
   name: 'superpeers',
   question:
     'Which peers are superpeers by structure, do the rules agree, and do they meet the declared roles?',
+  definition:
+    'Each rule sorts the peers of the undirected simple graph into superpeers and others; where roles are declared, precision, recall and F1 are against those.',
+  sources: ['N. Otsu: A threshold selection method from gray-level histograms, 1979'],
   run: (topology) => {
     const found = SUPERPEER_RULES.map((rule) => ({ rule, ...rule.detect(topology.simple) }));
     const roles = topology.columns.roles ?? [];
@@ -80,7 +83,10 @@ export const superpeers: Analysis<SuperpeersResult> = {
     };
   },
   tables: (result) => [rulesTable(result), agreementTable(result), votesTable(result)],
-};
+  methods: ({ rules }) => [
+    `Superpeers were told from the topology alone by ${rules.length} rules (${rules.map(({ rule }) => rule).join(', ')}).`,
+  ],
+} satisfies Analysis<SuperpeersResult>;
 
 function score(
   flags: Uint8Array,

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ANALYSES } from '../analyses/index.ts';
-import { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from '../analyses/analysis.ts';
+import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from '../analyses/analysis.ts';
+import type { Finding } from '../analyses/index.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { readInput } from '../formats/input.ts';
 import { FORMATS, formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
@@ -47,8 +48,11 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     throw new PeerscopeError('usage', 'standard input can be read only once');
   }
   args.laws.forEach(parseLaw);
-  const options: AnalysisOptions = { seed: args.seed, bootstrap: args.bootstrap, laws: args.laws };
-  const chosen = ANALYSES.filter(({ name }) => args.only?.includes(name) ?? true);
+  const { seed, bootstrap, laws } = args;
+  const options: AnalysisOptions = { ...DEFAULT_ANALYSIS_OPTIONS, seed, bootstrap, laws };
+  const chosen = ANALYSES.filter(
+    ({ name, byDefault }) => args.only?.includes(name) ?? (args.all || byDefault),
+  );
   const reports: AnalysisReport[] = [];
   for (const input of args.input) {
     const sources = {
@@ -61,12 +65,9 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       ...(args.source === undefined ? {} : { source: args.source }),
       ...(args.target === undefined ? {} : { target: args.target }),
     });
-    reports.push({
-      input,
-      notes,
-      options,
-      findings: chosen.map((analysis) => analysis.find(topology, options)),
-    });
+    const findings: Finding[] = [];
+    for (const analysis of chosen) findings.push(await analysis.find(topology, options, QUIET_WORK));
+    reports.push({ input, notes, options, findings });
   }
   if (args.out !== undefined) writeTables(args.out, reports);
   await print(context, args.format, (...how) => formatReports(reports, ...how));

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DEFAULT_ANALYSIS_OPTIONS } from '../analyses/analysis.ts';
+import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK } from '../analyses/analysis.ts';
 import { degreeModel } from '../analyses/degree-model.ts';
 import type { DegreeModelResult } from '../analyses/degree-model-result.ts';
 import { ANALYSES } from '../analyses/index.ts';
@@ -97,8 +97,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   await step('3. Analyse', 'What was found, against the two degree laws of the lecture.');
   const { topology } = snapshotTopology(await readSnapshot(snapshotDir));
   const analysisOptions = { ...DEFAULT_ANALYSIS_OPTIONS, seed };
-  for (const analysis of ANALYSES) {
-    const finding = analysis.find(topology, analysisOptions);
+  for (const analysis of ANALYSES.filter(({ byDefault }) => byDefault)) {
+    const finding = await analysis.find(topology, analysisOptions, QUIET_WORK);
     for (const table of finding.tables) replaceFile(join(out, `${table.name}.csv`), csvText([table]));
     await say(findingLines(finding, terminal));
   }

@@ -1,5 +1,4 @@
-import type { Analysis } from '../../src/analyses/analysis.ts';
-import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/analyses/analysis.ts';
+import { DEFAULT_ANALYSIS_OPTIONS, type AnalysisOptions } from '../../src/analyses/analysis.ts';
 import { TopologyBuilder } from '../../src/topology/builder.ts';
 import type { PeerColumns, Topology } from '../../src/topology/topology.ts';
 
@@ -13,6 +12,10 @@ export function topologyOf(links: string, directed = false, columns: PeerColumns
   return builder.build(columns);
 }
 
-export function run<Result>(analysis: Analysis<Result>, topology: Topology): Result {
+/** An analysis that needs no worker and no waiting, with the default options. */
+export function run<Result>(
+  analysis: { run(topology: Topology, options: AnalysisOptions): Result },
+  topology: Topology,
+): Result {
   return analysis.run(topology, DEFAULT_ANALYSIS_OPTIONS);
 }
