@@ -1,0 +1,4 @@
+import type { Kernel } from '../core/crew.ts';
+
+/** Every kernel that a worker thread may be asked for. A new one is one line here. */
+export const KERNELS: readonly Kernel<never, unknown>[] = [];
