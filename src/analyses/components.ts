@@ -25,10 +25,10 @@ export const components = {
   definition:
     "Weak components ignore the links' direction; in a strong one every peer reaches every other along it. A component's edges are the links as stated inside it.",
   sources: ['R. E. Tarjan: Depth-first search and linear graph algorithms, 1972'],
-  run: (topology) => ({
-    weak: measure(topology, weakComponents(topology)),
-    strong: measure(topology, strongComponents(topology)),
-  }),
+  run: (topology) => {
+    const weak = measure(topology, weakComponents(topology));
+    return { weak, strong: topology.directed ? measure(topology, strongComponents(topology)) : weak };
+  },
   tables: (result) => [overview(result), sizes(result)],
   charts: ({ weak }) => (weak.count > 1 ? [sizeBars(weak)] : []),
   methods: ({ weak, strong }) => [
@@ -71,14 +71,14 @@ function measure(topology: Topology, partition: Partition): ComponentsOfOneKind 
 }
 
 function linksInside(topology: Topology, { component }: Partition, which: number): number {
-  const { offsets, targets } = topology.links;
+  const { offsets, targets } = topology.directed ? topology.links : topology.pairs;
   let links = 0;
   for (let peer = 0; peer < topology.size; peer++) {
     if (component[peer] !== which) continue;
     for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++)
       if (component[targets[k]!] === which) links += 1;
   }
-  return topology.directed ? links : links / 2;
+  return links;
 }
 
 function overview(result: ComponentsResult): Table {

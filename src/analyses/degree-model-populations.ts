@@ -1,6 +1,5 @@
 import { ROLES } from '../core/claims.ts';
 import type { Topology } from '../topology/topology.ts';
-import { degreesOf } from './degrees.ts';
 import { respondentsOf, type Respondents } from './respondents.ts';
 
 /** The undirected degrees of each group of peers that is tested on its own. */
@@ -15,7 +14,7 @@ export interface Populations {
  * snapshots of August 2002 99 % of the peers of degree 1 never answered: their degrees measure the crawler. O(n).
  */
 export function populationsOf(topology: Topology): Populations {
-  const all = degreesOf(topology.simple);
+  const all = topology.degrees;
   const { roles } = topology.columns;
   const respondents = respondentsOf(topology);
   const rule = respondents?.rule ?? null;

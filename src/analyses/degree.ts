@@ -36,18 +36,18 @@ export const degree = {
     'How many peers have each degree, in the undirected simple graph below the links; in and out degrees of the links as stated, where they have a direction. The ccdf is the share of peers of that degree or more.',
   sources: [],
   run: (topology) => {
-    const degrees = degreesOf(topology.simple);
+    const { degrees } = topology;
     const respondents = respondentsOf(topology);
     const answered = (flag: number) =>
       respondents && tally(degrees, (peer) => respondents.flags[peer] === flag);
     return {
-      distribution: tally(degrees, () => true),
+      distribution: tally(degrees),
       respondentRule: respondents?.rule ?? null,
       respondents: answered(1) ?? null,
       mentioned: answered(0) ?? null,
       roles: byRole(topology, degrees),
-      in: topology.directed ? tally(degreesOf(topology.reverse), () => true) : null,
-      out: topology.directed ? tally(degreesOf(topology.links), () => true) : null,
+      in: topology.directed ? tally(degreesOf(topology.reverse)) : null,
+      out: topology.directed ? tally(degreesOf(topology.links)) : null,
     };
   },
   tables: (result) => [
@@ -129,20 +129,22 @@ function byRole(topology: Topology, degrees: Uint32Array): DegreeResult['roles']
   return Object.fromEntries(entries.filter(([, rows]) => rows.length > 0));
 }
 
-function tally(degrees: Uint32Array, belongs: (peer: number) => boolean): DegreeRow[] {
-  const counts = new Map<number, number>();
+function tally(degrees: Uint32Array, belongs?: (peer: number) => boolean): DegreeRow[] {
+  let most = 0;
+  for (let peer = 0; peer < degrees.length; peer++) if (degrees[peer]! > most) most = degrees[peer]!;
+  const counts = new Uint32Array(most + 1);
   let total = 0;
-  degrees.forEach((value, peer) => {
-    if (!belongs(peer)) return;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (let peer = 0; peer < degrees.length; peer++) {
+    if (belongs !== undefined && !belongs(peer)) continue;
+    counts[degrees[peer]!]! += 1;
     total += 1;
-  });
+  }
+  const rows: DegreeRow[] = [];
   let atLeast = total;
-  return [...counts]
-    .sort(([a], [b]) => a - b)
-    .map(([value, count]) => {
-      const row = { degree: value, count, probability: count / total, ccdf: atLeast / total };
-      atLeast -= count;
-      return row;
-    });
+  counts.forEach((count, value) => {
+    if (count === 0) return;
+    rows.push({ degree: value, count, probability: count / total, ccdf: atLeast / total });
+    atLeast -= count;
+  });
+  return rows;
 }

@@ -2,7 +2,9 @@ import { rowLength, type Adjacency } from '../topology/adjacency.ts';
 
 /** The number of neighbours of each peer in these rows. O(n). */
 export function degreesOf(rows: Adjacency): Uint32Array {
-  return Uint32Array.from({ length: rows.offsets.length - 1 }, (_, peer) => rowLength(rows, peer));
+  const degrees = new Uint32Array(rows.offsets.length - 1);
+  for (let peer = 0; peer < degrees.length; peer++) degrees[peer] = rowLength(rows, peer);
+  return degrees;
 }
 
 /** Mean, population variance (divided by N), and maximum; zeros where there are no peers. O(n). */

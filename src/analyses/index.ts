@@ -2,11 +2,6 @@ import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
-import { components } from './components.ts';
-import { degreeModel } from './degree-model.ts';
-import { degree } from './degree.ts';
-import { summary } from './summary.ts';
-import { superpeers } from './superpeers.ts';
 
 /** An analysis that has been run: its result for JSON, and the same for people. */
 export interface Finding {
@@ -19,38 +14,41 @@ export interface Finding {
   readonly methods: readonly string[];
 }
 
-/** An analysis whose result type is closed over, so that all of them fit into one list. */
+/** An analysis whose result type is closed over, so that all of them fit into one list. It is loaded when it is used. */
 export interface RegisteredAnalysis {
   readonly name: string;
-  readonly question: string;
   /** Whether it runs where the user names none. */
   readonly byDefault: boolean;
-  cost(topology: Topology, options: AnalysisOptions): Cost;
+  about(): Promise<Pick<Analysis, 'question' | 'definition' | 'sources'>>;
+  cost(topology: Topology, options: AnalysisOptions): Promise<Cost>;
   find(topology: Topology, options: AnalysisOptions, work: Work): Promise<Finding>;
 }
 
 /** Every analysis, in the order of a report. A new one is one line here. */
 export const ANALYSES: readonly RegisteredAnalysis[] = [
-  register(summary, 'by default'),
-  register(degree, 'by default'),
-  register(degreeModel, 'by default'),
-  register(components, 'by default'),
-  register(superpeers, 'by default'),
+  register('summary', 'by default', async () => (await import('./summary.ts')).summary),
+  register('degree', 'by default', async () => (await import('./degree.ts')).degree),
+  register('degree-model', 'by default', async () => (await import('./degree-model.ts')).degreeModel),
+  register('components', 'by default', async () => (await import('./components.ts')).components),
+  register('superpeers', 'by default', async () => (await import('./superpeers.ts')).superpeers),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };
 
+/** @param name that of the analysis: so that a list of names needs none of them. */
 function register<Result>(
-  analysis: Analysis<Result>,
-  when: 'by default' | 'on request' = 'on request',
+  name: string,
+  when: 'by default' | 'on request',
+  load: () => Promise<Analysis<Result>>,
 ): RegisteredAnalysis {
-  const { name, question, definition, sources } = analysis;
   return {
     name,
-    question,
     byDefault: when === 'by default',
-    cost: (topology, options) => analysis.cost?.(topology, options) ?? LITTLE,
+    about: load,
+    cost: async (topology, options) => (await load()).cost?.(topology, options) ?? LITTLE,
     find: async (topology, options, work) => {
+      const analysis = await load();
+      const { definition, sources } = analysis;
       const result = await analysis.run(topology, options, work);
       return {
         name,

@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis.ts';
-import { degreeMoments, degreesOf } from './degrees.ts';
+import { degreeMoments } from './degrees.ts';
 import { respondentsOf } from './respondents.ts';
 
 /** Degrees and density are of the undirected simple projection; links read = edges + selfLoops + duplicateEdges. */
@@ -28,13 +28,13 @@ export const summary = {
     'Peers are the ids that occur. Degrees and density are of the undirected simple graph below the links: mean degree 2E/N, variance divided by N, density E over N(N-1)/2.',
   sources: [],
   run: (topology) => {
-    const { mean, variance, max } = degreeMoments(degreesOf(topology.simple));
+    const { mean, variance, max } = degreeMoments(topology.degrees);
     const pairs = (topology.size * (topology.size - 1)) / 2;
     return {
       nodes: topology.size,
       edges: topology.linkCount,
       directed: topology.directed,
-      density: pairs === 0 ? 0 : topology.simple.targets.length / 2 / pairs,
+      density: pairs === 0 ? 0 : topology.pairs.targets.length / pairs,
       meanDegree: mean,
       varianceDegree: variance,
       standardDeviationDegree: Math.sqrt(variance),

@@ -6,7 +6,8 @@ import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from '../a
 import type { Finding } from '../analyses/index.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { readInput } from '../formats/input.ts';
-import { FORMATS, formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
+import { formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { csvText } from '../reports/csv.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { parseLaw } from '../statistics/laws.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { brokenRules, mannersReport } from '../reports/manners-report.ts';
 import { auditManners } from '../snapshot/audit-manners.ts';

@@ -12,7 +12,7 @@ import type { HostSearch } from '../overlays/gnutella/bootstrap/host-search.ts';
 import { MAX_CACHE_ANSWER_BYTES, MAX_FILE_HOSTS } from '../overlays/gnutella/bootstrap/limits.ts';
 import { gnutella } from '../overlays/gnutella/gnutella.ts';
 import { parseNamedEndpoint, type NamedEndpoint } from '../overlays/gnutella/wire/named-endpoint.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { formatBootstrap } from '../reports/bootstrap-report.ts';
 import { oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
-import { FORMATS, type Format } from '../reports/analysis-report.ts';
+import { FORMATS, type Format } from '../reports/format.ts';
 import { compareReport, type Comparison } from '../reports/compare-report.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { causesOf } from '../snapshot/causes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SAMPLE_METHODS } from '../crawl/sampling/walk.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { MOST_REPEATS } from '../snapshot/series-plan.ts';
 import { flag, oneOf, realNumber, text, wholeNumber } from './arguments.ts';
 import { DEFAULT_CRAWL_SETTINGS } from './run-crawl.ts';

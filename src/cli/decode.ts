@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { NO_PART_ADDRESSES } from '../overlays/explanation.ts';
 import type { Overlay } from '../overlays/overlay.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { formatDecoded, type CapturedPart } from '../reports/decode-report.ts';
 import { flag, oneOf, parseArguments, text, type RawArguments } from './arguments.ts';
 import { captureName, hexLines, readCapture, type HexLine } from './capture.ts';

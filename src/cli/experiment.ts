@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { csvText } from '../reports/csv.ts';
 import { formatTables, type TablesReport } from '../reports/format-tables.ts';
 import { slowCrawlReport } from '../reports/experiments/slow-crawl-tables.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { FIGURES } from '../reports/figures/index.ts';
 import type { Figure } from '../reports/figures/figure.ts';
 import { formatTables } from '../reports/format-tables.ts';

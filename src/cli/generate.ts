@@ -4,7 +4,7 @@ import { createRandom } from '../core/random.ts';
 import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
 import { writeTopology } from '../formats/write-topology.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { oneOf, parseArguments, text, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Format } from '../reports/analysis-report.ts';
+import type { Format } from '../reports/format.ts';
 import type { CliContext } from './context.ts';
 import { crawlEvents } from './crawl-events.ts';
 import { metricsEndpoint, serveMetrics, type MetricsServer } from './metrics-server.ts';

@@ -1,5 +1,5 @@
 import type { Style } from '../charts/style.ts';
-import type { Format } from '../reports/analysis-report.ts';
+import type { Format } from '../reports/format.ts';
 import type { CliContext } from './context.ts';
 import { openOutput } from './output.ts';
 import { terminalStyle } from './style.ts';

@@ -5,7 +5,7 @@ import { isRespondent } from '../core/outcome.ts';
 import { probePeer } from '../crawl/probe-peer.ts';
 import { createSocketTransport } from '../crawl/socket-transport.ts';
 import type { Overlay, TaughtQuestion } from '../overlays/overlay.ts';
-import { FORMATS } from '../reports/analysis-report.ts';
+import { FORMATS } from '../reports/format.ts';
 import { formatProbe, readAnswer, type ProbeAnswer } from '../reports/probe-report.ts';
 import { flag, listOf, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';

@@ -1,53 +1,106 @@
-import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 
+/** The bytes of an input on their way. */
+export interface ByteInput {
+  /** What errors call it. */
+  readonly name: string;
+  /** How many bytes there are, as far as is known before they are read and unzipped; 0 where it is not. */
+  readonly expected: number;
+  /**
+   * The bytes, unzipped where they begin as gzip does, whatever the name says. Each piece is good until the next one is asked
+   * for. Errors are a PeerscopeError (bad-input) that names the input; so is a file that changes while it is read.
+   */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+  /** SHA-256 of what was read, as it stands in the file, in hex digits; for after the last piece. */
+  readonly digest: () => string;
+}
+
 /** How gzip data begin (RFC 1952, section 2.3.1). */
 const GZIP_MAGIC = Uint8Array.of(0x1f, 0x8b);
 
-/**
- * The bytes of a file, or of standard input for `-`, unzipped where they begin as gzip does, whatever the name says.
- * Errors become a PeerscopeError (bad-input) that names the input.
- */
-export async function* readBytes(path: string, stdin: Readable): AsyncGenerator<Uint8Array> {
-  const source: AsyncIterable<Uint8Array> = path === '-' ? stdin : createReadStream(path);
+/** Bytes read at a time: enough that asking costs nothing, little enough to stay in the processor's cache. */
+const CHUNK = 1 << 18;
+
+/** The bytes of a file, or of standard input for `-`. */
+export function readBytes(path: string, stdin: Readable, expected = 0): ByteInput {
+  const hash = createHash('sha256');
   const name = path === '-' ? 'standard input' : path;
+  const source = path === '-' ? (stdin as AsyncIterable<Uint8Array>) : fileChunks(path);
+  const hashed = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* await unzipped(hashed());
+    } catch (error) {
+      if (error instanceof PeerscopeError) throw error;
+      throw new PeerscopeError('bad-input', `${name} ${reason(error)}`, { cause: error });
+    }
+  };
+  return { name, expected, chunks: chunks(), digest: () => hash.digest('hex') };
+}
+
+async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
   try {
-    yield* await unzipped(source);
-  } catch (error) {
-    throw new PeerscopeError('bad-input', `${name} ${reason(error)}`, { cause: error });
+    const before = await file.stat();
+    if (before.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR', errno: 21 });
+    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
+    }
+    const after = await file.stat();
+    if (before.isFile() && (before.size !== after.size || before.mtimeMs !== after.mtimeMs)) {
+      throw new PeerscopeError('bad-input', `${path} changed while it was read`, {
+        hint: 'Wait until whoever writes it is done, or analyse a copy.',
+      });
+    }
+  } finally {
+    await file.close();
   }
 }
 
-async function unzipped(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
-  const iterator = source[Symbol.asyncIterator]();
+async function unzipped(source: AsyncGenerator<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const head: Uint8Array[] = [];
+  let size = 0;
+  let first = await source.next();
   // A pipe may hand over a single byte at a time.
-  for (let size = 0; size < GZIP_MAGIC.length;) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    head.push(next.value);
-    size += next.value.length;
+  while (first.done !== true && size + first.value.length < GZIP_MAGIC.length) {
+    head.push(Uint8Array.from(first.value));
+    size += first.value.length;
+    first = await source.next();
   }
+  const start = first;
   const all = async function* (): AsyncGenerator<Uint8Array> {
     try {
       yield* head;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value;
+      for (let next = start; next.done !== true; next = await source.next()) yield next.value;
     } finally {
       // Closes the file where the reader has stopped early.
-      await iterator.return?.();
+      await source.return(undefined);
     }
   };
-  const begin = Buffer.concat(head).subarray(0, GZIP_MAGIC.length);
-  return begin.equals(GZIP_MAGIC) ? gunzip(all()) : all();
+  const begin = Buffer.concat([...head, start.done === true ? new Uint8Array() : start.value.subarray(0, 2)]);
+  return begin.subarray(0, 2).equals(GZIP_MAGIC) ? gunzip(all()) : all();
 }
 
 async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { pipeline } = await import('node:stream/promises');
   const stream = createGunzip();
-  const feeding = pipeline(source, stream);
+  // The stream keeps what it is given, and the source uses its buffer again.
+  const copied = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) yield Uint8Array.from(chunk);
+  };
+  const feeding = pipeline(copied(), stream);
   // The error of the pipeline is the stream's own, which the loop below throws.
   feeding.catch(() => undefined);
   for await (const chunk of stream) yield chunk as Uint8Array;

@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
+import type { ByteInput } from './bytes.ts';
+import { readLines } from './lines.ts';
 import { TopologyBuilder } from '../topology/builder.ts';
 import {
   readingNotes,
@@ -18,8 +20,7 @@ import {
  * by `delimiter`, a comma if nothing is said.
  */
 export async function readCsvLinks(
-  lines: AsyncIterable<NumberedLine>,
-  name: string,
+  { chunks, name }: ByteInput,
   options: TopologyFileOptions & { readonly delimiter?: string },
 ): Promise<ReadTopology> {
   const parser = parse({
@@ -32,7 +33,7 @@ export async function readCsvLinks(
     max_record_size: MAX_LINE_CHARACTERS,
   });
   // An error of the lines destroys the parser, and the loop below throws it.
-  pipeline(Readable.from(withNewlines(lines)), parser).catch(() => undefined);
+  pipeline(Readable.from(withNewlines(readLines(chunks, name))), parser).catch(() => undefined);
   if (options.source !== undefined && options.source === options.target) {
     throw new PeerscopeError('usage', `--source and --target both name the column "${options.source}"`);
   }

@@ -1,19 +1,22 @@
 import { existsSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { PeerscopeError } from '../core/errors.ts';
-import { readSnapshot } from '../snapshot/read.ts';
-import { readBytes } from './bytes.ts';
-import { readCsvLinks } from './csv-links.ts';
-import { findDataset, type DatasetPlaces } from './datasets.ts';
+import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
+import { readBytes, type ByteInput } from './bytes.ts';
+import type { DatasetPlaces } from './datasets.ts';
 import { readEdgeList } from './edge-list.ts';
-import { readLines } from './lines.ts';
-import { snapshotTopology } from './snapshot-topology.ts';
-import type { NumberedLine, ReadTopology, TopologyFileOptions } from './topology-file.ts';
+import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 
 /** Where inputs may come from. */
 export interface InputSources extends DatasetPlaces {
   readonly stdin: Readable;
+}
+
+/** What was read, and of which files. */
+export interface ReadInput extends ReadTopology {
+  /** SHA-256 in hex digits by the name of each file, as `sha256sum` prints it. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 /**
@@ -24,20 +27,37 @@ export async function readInput(
   input: string,
   sources: InputSources,
   options: TopologyFileOptions,
-): Promise<ReadTopology> {
+): Promise<ReadInput> {
   const isPath = input === '-' || input.includes('/') || extname(input) !== '' || existsSync(input);
-  const path = isPath ? input : findDataset(input, sources);
+  // What an edge list does not need is loaded by those who do.
+  const path = isPath ? input : (await import('./datasets.ts')).findDataset(input, sources);
   if (isSnapshot(path)) {
     refuse(options.directed, `--directed is of no use: the links of the snapshot ${path} have no direction`);
     refuse(options.source ?? options.target, `--source and --target are for CSV, and ${path} is a snapshot`);
-    return snapshotTopology(await readSnapshot(path));
+    const { readSnapshot } = await import('../snapshot/read.ts');
+    const { snapshotTopology } = await import('./snapshot-topology.ts');
+    const stored = await readSnapshot(path);
+    return { ...snapshotTopology(stored), digests: stored.manifest.digests };
   }
-  const name = path === '-' ? 'standard input' : path;
-  const lines = readLines(readBytes(path, sources.stdin), name);
-  const { delimiter, all } = await sniff(lines, path);
-  if (delimiter !== undefined) return readCsvLinks(all, name, { ...options, delimiter });
+  const expected = path !== '-' && existsSync(path) ? statSync(path).size : 0;
+  const bytes = readBytes(path, sources.stdin, expected);
+  const { delimiter, whole } = await sniff(bytes, path);
+  const { topology, notes } = await readFile(whole, delimiter, options);
+  return { topology, notes, digests: { [path === '-' ? path : basename(path)]: bytes.digest() } };
+}
+
+async function readFile(
+  input: ByteInput,
+  delimiter: string | undefined,
+  options: TopologyFileOptions,
+): Promise<ReadTopology> {
+  const { name } = input;
+  if (delimiter !== undefined) {
+    const { readCsvLinks } = await import('./csv-links.ts');
+    return readCsvLinks(input, { ...options, delimiter });
+  }
   refuse(options.source ?? options.target, `--source and --target are for CSV, and ${name} is an edge list`);
-  return readEdgeList(all, name, options);
+  return readEdgeList(input, options);
 }
 
 function isSnapshot(path: string): boolean {
@@ -50,23 +70,50 @@ function refuse(option: unknown, why: string): void {
 
 /** CSV by its name, or by a comma or semicolon in its first line that is no comment; then its delimiter is known too. */
 async function sniff(
-  lines: AsyncGenerator<NumberedLine>,
+  input: ByteInput,
   path: string,
-): Promise<{ delimiter: string | undefined; all: AsyncIterable<NumberedLine> }> {
-  const head: NumberedLine[] = [];
-  let delimiter = /\.csv(\.gz)?$/i.test(path) ? ',' : undefined;
-  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
-    head.push(next.value);
-    const text = next.value.text.trim();
-    if (text === '' || text.startsWith('#') || text.startsWith('%')) continue;
-    delimiter =
-      [',', ';', '\t'].find((sign) => text.includes(sign) && (sign !== '\t' || delimiter !== undefined)) ??
-      delimiter;
-    break;
+): Promise<{ delimiter: string | undefined; whole: ByteInput }> {
+  const { chunks } = input;
+  const head: Uint8Array[] = [];
+  let line: string | undefined;
+  let next = await chunks.next();
+  while (next.done !== true) {
+    line = firstLine(head.length === 0 ? next.value : Buffer.concat([...head, next.value]));
+    if (line !== undefined) break;
+    head.push(Uint8Array.from(next.value));
+    next = await chunks.next();
   }
-  const all = async function* (): AsyncGenerator<NumberedLine> {
-    yield* head;
-    yield* lines;
+  line ??= firstLine(Buffer.concat([...head, Uint8Array.of(NEWLINE)])) ?? '';
+  const isCsv = /\.csv(\.gz)?$/i.test(path);
+  const signs = isCsv ? [',', ';', '\t'] : [',', ';'];
+  const delimiter = signs.find((sign) => line.includes(sign)) ?? (isCsv ? ',' : undefined);
+  const last = next;
+  const whole = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* head;
+      if (last.done !== true) yield last.value;
+      yield* chunks;
+    } finally {
+      // Closes the file where the reader has stopped before the end.
+      await chunks.return(undefined);
+    }
   };
-  return { delimiter, all: all() };
+  return { delimiter, whole: { ...input, chunks: whole() } };
+}
+
+const NEWLINE = 10;
+
+/** The first whole line that is neither empty nor a comment; of more than is a line, the first part. */
+function firstLine(bytes: Uint8Array): string | undefined {
+  for (let begin = 0; begin < bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, begin);
+    const isLong = newline < 0 && bytes.length - begin > MAX_LINE_CHARACTERS;
+    if (newline < 0 && !isLong) return undefined;
+    const end = isLong ? begin + MAX_LINE_CHARACTERS : newline;
+    const text = Buffer.from(bytes.subarray(begin, end)).toString('utf8').trim();
+    if (text !== '' && !text.startsWith('#') && !text.startsWith('%')) return text;
+    if (isLong) return undefined;
+    begin = newline + 1;
+  }
+  return undefined;
 }

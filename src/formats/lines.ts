@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
-import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
+import { lineTooLong, notText } from './byte-lines.ts';
 import type { NumberedLine } from './topology-file.ts';
 
 /** Lines of a text with their number, from 1; CRLF or LF. Bytes that are no text are a PeerscopeError (bad-input). */
@@ -13,7 +13,7 @@ export async function* readLines(
   let rest = '';
   const numbered = (line: string): NumberedLine => {
     number += 1;
-    if (line.length > MAX_LINE_CHARACTERS) throw tooLong(name, number);
+    if (line.length > MAX_LINE_CHARACTERS) throw lineTooLong(name, number);
     return { text: line.endsWith('\r') ? line.slice(0, -1) : line, number };
   };
   for await (const chunk of bytes) {
@@ -24,7 +24,7 @@ export async function* readLines(
       begin = end + 1;
     }
     rest = rest.slice(begin);
-    if (rest.length > MAX_LINE_CHARACTERS) throw tooLong(name, number + 1);
+    if (rest.length > MAX_LINE_CHARACTERS) throw lineTooLong(name, number + 1);
   }
   rest += decode(decoder, undefined, name);
   if (rest !== '') yield numbered(rest);
@@ -38,15 +38,4 @@ function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, name: strin
   } catch {
     throw notText(name);
   }
-}
-
-function notText(name: string): PeerscopeError {
-  return new PeerscopeError('bad-input', `${name} is not a text file`, {
-    hint: 'A topology file has one link a line: two ids, separated by blanks or a tab; or CSV with a header.',
-  });
-}
-
-function tooLong(name: string, line: number): PeerscopeError {
-  const message = `${name} line ${line} is longer than ${MAX_LINE_CHARACTERS} characters`;
-  return new PeerscopeError('bad-input', message);
 }

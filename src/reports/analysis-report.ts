@@ -5,6 +5,7 @@ import { harmless, wrap } from '../charts/terminal-text.ts';
 import type { Style } from '../charts/style.ts';
 import { TOOL } from '../core/version.ts';
 import { csvChunks } from './csv.ts';
+import type { Format } from './format.ts';
 import { withoutDetail } from './overview-table.ts';
 import { tableText } from './table-text.ts';
 
@@ -16,9 +17,6 @@ export interface AnalysisReport {
   readonly options: AnalysisOptions;
   readonly findings: readonly Finding[];
 }
-
-export const FORMATS = ['table', 'csv', 'json', 'ndjson'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** Rows of a table shown to a person; CSV and JSON have them all. */
 const SHOWN_ROWS = 30;

@@ -1,7 +1,7 @@
 import type { Style } from '../charts/style.ts';
 import type { Cell, Table } from '../core/table.ts';
 import type { HostSearch, NamedHost, SearchedSource } from '../overlays/gnutella/bootstrap/host-search.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { formatNumber } from './format-number.ts';
 import { formatTables } from './format-tables.ts';
 import { tableText } from './table-text.ts';

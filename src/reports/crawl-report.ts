@@ -9,7 +9,7 @@ import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import type { Causes } from '../snapshot/causes.ts';
 import type { Score } from '../snapshot/score.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
 import { crawlSummary } from './crawl-summary.ts';

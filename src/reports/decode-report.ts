@@ -1,7 +1,7 @@
 import type { Style } from '../charts/style.ts';
 import type { Table } from '../core/table.ts';
 import type { ExplainedPart } from '../overlays/explanation.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { csvChunks } from './csv.ts';
 import { partDocument, partTable } from './part-document.ts';
 import { partText } from './part-text.ts';

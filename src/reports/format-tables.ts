@@ -1,6 +1,6 @@
 import type { Style } from '../charts/style.ts';
 import type { Table } from '../core/table.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { csvChunks } from './csv.ts';
 import { tableText } from './table-text.ts';
 

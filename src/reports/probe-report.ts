@@ -2,7 +2,7 @@ import type { Style } from '../charts/style.ts';
 import type { Address } from '../core/address.ts';
 import type { Probed } from '../crawl/probe-peer.ts';
 import type { Overlay, TaughtQuestion } from '../overlays/overlay.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { csvChunks } from './csv.ts';
 import { dialogueOf, type Message } from './dialogue.ts';
 import { learnedFrom, type Learned } from './learned.ts';

@@ -7,7 +7,7 @@ import type { Table } from '../core/table.ts';
 import type { SeriesComparison } from '../snapshot/compare-series.ts';
 import type { UptimeGraph } from '../snapshot/series-uptimes.ts';
 import type { SessionLengths } from '../statistics/create-based.ts';
-import type { Format } from './analysis-report.ts';
+import type { Format } from './format.ts';
 import { formatTables, type TablesReport } from './format-tables.ts';
 import { formatNumber } from './format-number.ts';
 import { sessionLengthsChart, sessionLengthsTables } from './session-lengths-tables.ts';

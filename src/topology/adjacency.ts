@@ -14,6 +14,12 @@ export function rowLength(rows: Adjacency, i: number): number {
   return rows.offsets[i + 1]! - rows.offsets[i]!;
 }
 
+/** Links as two lists of one length: link k goes from `sources[k]` to `targets[k]`. */
+export interface LinkLists {
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
 /** Rows with every neighbour once, and how many repetitions were dropped. */
 export interface DistinctRows {
   readonly rows: Adjacency;
@@ -23,13 +29,14 @@ export interface DistinctRows {
 /**
  * Makes `size` rows of a list of links: each source gets its targets, ascending, each once; with `bothWays` each target
  * gets its sources too. A counting sort, then each row by itself: a second counting sort would go through memory at
- * random once more, which is what this takes its time for. O(n + links log(longest row)).
+ * random once more, which is what this takes its time for. O(n + links log(longest row)), and O(n + links) where the
+ * list is in order already.
  */
-export function sortRows(
-  size: number,
-  { sources, targets }: { readonly sources: Uint32Array; readonly targets: Uint32Array },
-  bothWays = false,
-): DistinctRows {
+export function sortRows(size: number, links: LinkLists, bothWays = false): DistinctRows {
+  const { sources, targets } = links;
+  if (!bothWays && isAscending(links)) {
+    return { rows: { offsets: offsetsOf(size, [sources]), targets: targets.slice() }, duplicates: 0 };
+  }
   const rows = bothWays
     ? countingSort(size, [sources, targets], [targets, sources])
     : countingSort(size, [sources], [targets]);
@@ -45,30 +52,29 @@ export function transpose(rows: Adjacency): Adjacency {
   return countingSort(size, [rows.targets], [sources]);
 }
 
-/** The simple undirected graph below these rows: each pair once from both ends, no self-loops. O(n + links). */
-export function symmetrise(rows: Adjacency): Adjacency {
-  const size = rows.offsets.length - 1;
-  const { offsets, targets } = rows;
-  let kept = 0;
-  const sources = new Uint32Array(targets.length);
-  const ends = new Uint32Array(targets.length);
-  for (let i = 0; i < size; i++) {
-    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
-      const j = targets[k]!;
-      if (i === j) continue;
-      sources[kept] = i;
-      ends[kept++] = j;
-    }
+/** Whether links come by source, those of one source by target, none twice. */
+function isAscending({ sources, targets }: LinkLists): boolean {
+  let source = -1;
+  let target = -1;
+  for (let k = 0; k < sources.length; k++) {
+    const next = sources[k]!;
+    if (next < source || (next === source && targets[k]! <= target)) return false;
+    source = next;
+    target = targets[k]!;
   }
-  const links = { sources: sources.subarray(0, kept), targets: ends.subarray(0, kept) };
-  return sortRows(size, links, true).rows;
+  return true;
+}
+
+function offsetsOf(size: number, keys: readonly Uint32Array[]): Uint32Array {
+  const offsets = new Uint32Array(size + 1);
+  for (const list of keys) for (let k = 0; k < list.length; k++) offsets[list[k]! + 1]!++;
+  for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!;
+  return offsets;
 }
 
 /** Puts each value of some lists into the row of its key, keeping the order of arrival inside a row. */
 function countingSort(size: number, keys: Uint32Array[], values: Uint32Array[]): Adjacency {
-  const offsets = new Uint32Array(size + 1);
-  for (const list of keys) for (let k = 0; k < list.length; k++) offsets[list[k]! + 1]!++;
-  for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!;
+  const offsets = offsetsOf(size, keys);
   const next = offsets.slice(0, size);
   const targets = new Uint32Array(offsets[size]!);
   for (const [place, list] of keys.entries()) {

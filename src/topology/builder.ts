@@ -1,5 +1,6 @@
-import { sortRows } from './adjacency.ts';
-import { Topology, type PeerColumns } from './topology.ts';
+import { sortRows, type LinkLists } from './adjacency.ts';
+import { pairsOfLinks } from './pairs.ts';
+import { Topology, type PeerColumns, type TopologyParts } from './topology.ts';
 
 /** Collects peers and links one by one, in any order, and makes the compact topology of them. */
 export class TopologyBuilder {
@@ -9,7 +10,6 @@ export class TopologyBuilder {
   #sources = new Uint32Array(1024);
   #targets = new Uint32Array(1024);
   #count = 0;
-  #selfLoops = 0;
 
   constructor(directed: boolean) {
     this.#directed = directed;
@@ -30,12 +30,8 @@ export class TopologyBuilder {
     return index;
   }
 
-  /** Adds a link between two peers, given by number. A self-loop is counted and dropped. */
+  /** Adds a link between two peers, given by number. */
   link(source: number, target: number): void {
-    if (source === target) {
-      this.#selfLoops += 1;
-      return;
-    }
     if (this.#count === this.#sources.length) this.#grow();
     this.#sources[this.#count] = source;
     this.#targets[this.#count++] = target;
@@ -48,7 +44,6 @@ export class TopologyBuilder {
       ids: this.#ids.slice(),
       sources: this.#sources.subarray(0, this.#count),
       targets: this.#targets.subarray(0, this.#count),
-      selfLoops: this.#selfLoops,
       columns,
     });
   }
@@ -63,25 +58,34 @@ export class TopologyBuilder {
   }
 }
 
-/** A topology from lists of links between numbered peers; no self-loops among them. O(n + links). */
+/** A topology from lists of links between numbered peers; self-loops are counted and left out. O(n + links). */
 export function fromLinks(parts: {
   directed: boolean;
-  /** Their names; or how many there are, where numbers from 0 are their names. */
-  ids: readonly string[] | number;
+  /** Their names; or how many there are, where numbers from 0 are their names; or the numbers that are. */
+  ids: TopologyParts['ids'];
   sources: Uint32Array;
   targets: Uint32Array;
+  /** Those that were left out before. */
   selfLoops?: number;
   columns?: PeerColumns;
 }): Topology {
-  const { directed, ids, sources, targets } = parts;
+  const { directed, ids, columns = {} } = parts;
   const size = typeof ids === 'number' ? ids : ids.length;
-  const { rows, duplicates } = sortRows(size, { sources, targets }, !directed);
+  const { links, selfLoops } = withoutSelfLoops(parts);
+  const { rows, duplicates } = directed ? sortRows(size, links) : pairsOfLinks(size, links);
   return new Topology({
-    directed,
     ids,
-    links: rows,
-    selfLoops: parts.selfLoops ?? 0,
-    duplicates: directed ? duplicates : duplicates / 2,
-    columns: parts.columns ?? {},
+    links: directed ? { directed: rows } : { pairs: rows },
+    selfLoops: selfLoops + (parts.selfLoops ?? 0),
+    duplicates,
+    columns,
   });
+}
+
+function withoutSelfLoops({ sources, targets }: LinkLists): { links: LinkLists; selfLoops: number } {
+  let selfLoops = 0;
+  for (let k = 0; k < sources.length; k++) if (sources[k] === targets[k]) selfLoops += 1;
+  if (selfLoops === 0) return { links: { sources, targets }, selfLoops };
+  const isLink = (_: number, k: number): boolean => sources[k] !== targets[k];
+  return { links: { sources: sources.filter(isLink), targets: targets.filter(isLink) }, selfLoops };
 }

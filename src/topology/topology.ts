@@ -1,5 +1,6 @@
 import type { Role } from '../core/claims.ts';
-import { symmetrise, transpose, type Adjacency } from './adjacency.ts';
+import { transpose, type Adjacency } from './adjacency.ts';
+import { bothWays, degreesOfPairs, pairsOfRows } from './pairs.ts';
 
 /** What is known about the peers beyond their links; each column has one entry per peer. */
 export interface PeerColumns {
@@ -14,62 +15,92 @@ export interface PeerColumns {
   readonly uptimes?: Float64Array;
 }
 
+/** What a topology is made of. */
+export interface TopologyParts {
+  /** The names of the peers; or how many there are, where numbers from 0 are their names; or the numbers that are. */
+  readonly ids: readonly string[] | number | Uint32Array;
+  /** The distinct links: rows of what each peer points at, or pairs of peers, each once in the row of its lower end. */
+  readonly links: { readonly directed: Adjacency } | { readonly pairs: Adjacency };
+  readonly selfLoops?: number;
+  readonly duplicates?: number;
+  readonly columns?: PeerColumns;
+}
+
 /**
- * The graph that models make and analyses read: peers 0..size-1 with a name each, and their distinct links.
+ * The graph that models make and analyses read: peers 0..size-1 with a name each, and their distinct links, without
+ * self-loops and repetitions, which are counted instead: links read = linkCount + selfLoops + duplicates.
  *
- * `links` are the links as stated (each direction its own link where the topology is directed; from both ends where it
- * is not), without self-loops and repetitions, which are counted instead:
- * links read = linkCount + selfLoops + duplicates.
+ * The same links can be looked at in several ways; each is made when somebody first asks for it.
  */
 export class Topology {
   readonly directed: boolean;
   /** How many peers there are. */
   readonly size: number;
-  readonly links: Adjacency;
   readonly selfLoops: number;
   readonly duplicates: number;
   readonly columns: PeerColumns;
-  #ids: readonly string[] | undefined;
+  #names: readonly string[] | number | Uint32Array;
+  #links: Adjacency | undefined;
   #reverse: Adjacency | undefined;
+  #pairs: Adjacency | undefined;
   #simple: Adjacency | undefined;
+  #degrees: Uint32Array | undefined;
 
-  /** @param parts.ids the names of the peers; or how many there are, where numbers from 0 are their names. */
-  constructor(parts: {
-    directed: boolean;
-    ids: readonly string[] | number;
-    links: Adjacency;
-    selfLoops?: number;
-    duplicates?: number;
-    columns?: PeerColumns;
-  }) {
-    this.directed = parts.directed;
-    this.size = typeof parts.ids === 'number' ? parts.ids : parts.ids.length;
-    this.#ids = typeof parts.ids === 'number' ? undefined : parts.ids;
-    this.links = parts.links;
-    this.selfLoops = parts.selfLoops ?? 0;
-    this.duplicates = parts.duplicates ?? 0;
-    this.columns = parts.columns ?? {};
+  constructor({ ids, links, selfLoops = 0, duplicates = 0, columns = {} }: TopologyParts) {
+    this.directed = 'directed' in links;
+    this.size = typeof ids === 'number' ? ids : ids.length;
+    this.#names = ids;
+    if ('directed' in links) this.#links = links.directed;
+    else this.#pairs = links.pairs;
+    this.selfLoops = selfLoops;
+    this.duplicates = duplicates;
+    this.columns = columns;
   }
 
   /** The name of each peer. Numbers become names when somebody asks: millions of texts keep the garbage collector busy. */
   get ids(): readonly string[] {
-    return (this.#ids ??= Array.from({ length: this.size }, (_, peer) => String(peer)));
+    if (typeof this.#names === 'number') {
+      this.#names = Array.from({ length: this.size }, (_, peer) => String(peer));
+    } else if (this.#names instanceof Uint32Array) {
+      this.#names = Array.from(this.#names, String);
+    }
+    return this.#names;
+  }
+
+  /** The name of one peer, without making those of all. */
+  idOf(peer: number): string {
+    return typeof this.#names === 'number' ? String(peer) : String(this.#names[peer]);
   }
 
   /** How many distinct links between different peers there are. */
   get linkCount(): number {
-    return this.directed ? this.links.targets.length : this.links.targets.length / 2;
+    return this.directed ? this.links.targets.length : this.pairs.targets.length;
   }
 
-  /** The links seen from their targets. Computed once, O(n + links). */
+  /** The links as stated: each direction its own link where the topology is directed; from both ends where it is not. */
+  get links(): Adjacency {
+    return (this.#links ??= bothWays(this.pairs));
+  }
+
+  /** The links seen from their targets. O(n + links). */
   get reverse(): Adjacency {
     if (!this.directed) return this.links;
     return (this.#reverse ??= transpose(this.links));
   }
 
-  /** The undirected simple graph below the links, on which degrees are defined. Computed once, O(n + links). */
+  /** Each pair of the undirected simple graph once, in the row of its lower end. O(n + links). */
+  get pairs(): Adjacency {
+    return (this.#pairs ??= pairsOfRows(this.links, this.reverse));
+  }
+
+  /** The undirected simple graph below the links, from both ends. O(n + links). */
   get simple(): Adjacency {
     if (!this.directed) return this.links;
-    return (this.#simple ??= symmetrise(this.links));
+    return (this.#simple ??= bothWays(this.pairs));
+  }
+
+  /** The degree of each peer in the undirected simple graph. O(n + links). */
+  get degrees(): Uint32Array {
+    return (this.#degrees ??= degreesOfPairs(this.pairs));
   }
 }

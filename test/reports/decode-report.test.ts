@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN, type Style } from '../../src/charts/style.ts';
 import { explain } from '../../src/overlays/gnutella/explain/explain.ts';
 import { formatDecoded } from '../../src/reports/decode-report.ts';
-import type { Format } from '../../src/reports/analysis-report.ts';
+import type { Format } from '../../src/reports/format.ts';
 import { PING, PONG } from '../overlays/gnutella/explain/support.ts';
 
 function report(bytes: Uint8Array, format: Format, width = 120, style: Style = PLAIN): string {

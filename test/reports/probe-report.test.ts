@@ -8,7 +8,7 @@ import { OUTCOMES } from '../../src/core/outcome.ts';
 import type { Visit } from '../../src/core/visit.ts';
 import type { Saying } from '../../src/crawl/overheard.ts';
 import { gnutella } from '../../src/overlays/gnutella/gnutella.ts';
-import type { Format } from '../../src/reports/analysis-report.ts';
+import type { Format } from '../../src/reports/format.ts';
 import { dialogueOf } from '../../src/reports/dialogue.ts';
 import { outcomeWords } from '../../src/reports/outcome-words.ts';
 import { formatProbe, readAnswer, type ProbeReport } from '../../src/reports/probe-report.ts';

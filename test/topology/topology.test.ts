@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowLength, sortRows, symmetrise, transpose } from '../../src/topology/adjacency.ts';
+import { rowLength, sortRows, transpose, type Adjacency } from '../../src/topology/adjacency.ts';
 import { fromLinks, TopologyBuilder } from '../../src/topology/builder.ts';
+import { bothWays, pairsOfRows } from '../../src/topology/pairs.ts';
 import { linkLists, rowsOf, topologyOf, type LinkList } from './support.ts';
 
 /** The naive model: one set of neighbours per peer. */
@@ -11,6 +12,7 @@ function neighbourSets(size: number, links: LinkList['links']): number[][] {
   return sets.map((set) => [...set].sort((a, b) => a - b));
 }
 
+const symmetrise = (rows: Adjacency): Adjacency => bothWays(pairsOfRows(rows, transpose(rows)));
 const both = (links: LinkList['links']) => links.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
 const proper = (links: LinkList['links']) => links.filter(([a, b]) => a !== b);
 const sortedRows = ({ size, links }: LinkList) =>
