@@ -1,28 +1,33 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ANALYSES } from '../analyses/index.ts';
-import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from '../analyses/analysis.ts';
-import type { Finding } from '../analyses/index.ts';
+import {
+  DEFAULT_ANALYSIS_OPTIONS as DEFAULTS,
+  type AnalysisOptions,
+  type Work,
+} from '../analyses/analysis.ts';
+import { ANALYSES, type Finding, type RegisteredAnalysis } from '../analyses/index.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { readInput } from '../formats/input.ts';
+import type { TopologyFileOptions } from '../formats/topology-file.ts';
 import { formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
 import { FORMATS } from '../reports/format.ts';
-import { csvText } from '../reports/csv.ts';
-import { replaceFile } from '../snapshot/replace-file.ts';
-import { parseLaw } from '../statistics/laws.ts';
+import type { Topology } from '../topology/topology.ts';
+import { refuseWhatIsTooMuch } from './analysis-cost.ts';
 import {
   commaList,
   flag,
   listOf,
   oneOf,
   parseArguments,
+  realNumber,
   text,
   wholeNumber,
   type RawArguments,
 } from './arguments.ts';
 import { datasetFolders, type CliContext } from './context.ts';
 import { print } from './print.ts';
+import { statusLine } from './progress.ts';
+import { hireCrew } from './worker-crew.ts';
 
 const NAMES = ANALYSES.map(({ name }) => name);
 
@@ -34,11 +39,21 @@ const schema = z.object({
   directed: flag.optional(),
   source: text.optional(),
   target: text.optional(),
-  laws: commaList().default(DEFAULT_ANALYSIS_OPTIONS.laws),
-  bootstrap: wholeNumber(1, 1_000_000).default(DEFAULT_ANALYSIS_OPTIONS.bootstrap),
-  seed: wholeNumber(0, 2 ** 31 - 1).default(DEFAULT_ANALYSIS_OPTIONS.seed),
+  laws: commaList().default(DEFAULTS.laws),
+  bootstrap: wholeNumber(1, 1_000_000).default(DEFAULTS.bootstrap),
+  exact: flag.default(DEFAULTS.exact),
+  sources: wholeNumber(2, 16_000_000).default(DEFAULTS.sources),
+  epsilon: realNumber(1e-6, 1).default(DEFAULTS.epsilon),
+  delta: realNumber(1e-12, 0.5).default(DEFAULTS.delta),
+  runs: wholeNumber(1, 100_000).default(DEFAULTS.runs),
+  seed: wholeNumber(0, 2 ** 31 - 1).default(DEFAULTS.seed),
+  workers: wholeNumber(1, 1024).optional(),
+  force: flag.default(false),
+  methods: flag.default(false),
   format: oneOf(FORMATS, 'format').optional(),
 });
+
+type Arguments = z.infer<typeof schema>;
 
 /** Runs analyses on each input, and reports them on standard output or into a folder. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
@@ -48,40 +63,97 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   if (args.input.filter((input) => input === '-').length > 1) {
     throw new PeerscopeError('usage', 'standard input can be read only once');
   }
-  args.laws.forEach(parseLaw);
-  const { seed, bootstrap, laws } = args;
-  const options: AnalysisOptions = { ...DEFAULT_ANALYSIS_OPTIONS, seed, bootstrap, laws };
+  // A paragraph has no cell in a CSV: whoever asks for it wants to read.
+  const format = args.format ?? (args.methods ? 'table' : undefined);
+  if (args.methods && format === 'csv') {
+    throw new PeerscopeError('usage', '--methods has no place in CSV', { hint: 'JSON always has it.' });
+  }
   const chosen = ANALYSES.filter(
     ({ name, byDefault }) => args.only?.includes(name) ?? (args.all || byDefault),
   );
-  const reports: AnalysisReport[] = [];
-  for (const input of args.input) {
-    const sources = {
-      stdin: context.stdin,
-      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
-      folders: datasetFolders(context),
-    };
-    const { topology, notes } = await readInput(input, sources, {
-      ...(args.directed === undefined ? {} : { directed: args.directed }),
-      ...(args.source === undefined ? {} : { source: args.source }),
-      ...(args.target === undefined ? {} : { target: args.target }),
-    });
-    const findings: Finding[] = [];
-    for (const analysis of chosen) findings.push(await analysis.find(topology, options, QUIET_WORK));
-    reports.push({ input, notes, options, findings });
+  if (chosen.some(({ name }) => name === 'degree-model')) {
+    const { parseLaw } = await import('../statistics/laws.ts');
+    args.laws.forEach(parseLaw);
   }
-  if (args.out !== undefined) writeTables(args.out, reports);
-  await print(context, args.format, (...how) => formatReports(reports, ...how));
+  const reports = await analyseAll(args, chosen, context);
+  if (args.out !== undefined) {
+    const { writeTables } = await import('./write-tables.ts');
+    writeTables(args.out, reports);
+  }
+  await print(context, format, (how, terminal) =>
+    formatReports(reports, how, { ...terminal, methods: args.methods }),
+  );
   return EXIT_CODES.ok;
 }
 
-/** One CSV file a table. Several inputs get a folder each, numbered in the order of the command line. */
-function writeTables(folder: string, reports: readonly AnalysisReport[]): void {
-  reports.forEach(({ findings }, index) => {
-    const place = reports.length === 1 ? folder : join(folder, String(index + 1));
-    mkdirSync(place, { recursive: true });
-    for (const { tables } of findings) {
-      for (const table of tables) replaceFile(join(place, `${table.name}.csv`), csvText([table]));
+async function analyseAll(
+  args: Arguments,
+  chosen: readonly RegisteredAnalysis[],
+  context: CliContext,
+): Promise<AnalysisReport[]> {
+  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs } = args;
+  const options: AnalysisOptions = { seed, bootstrap, laws, exact, sources, epsilon, delta, runs };
+  const crew = hireCrew(args.workers ?? context.processors);
+  const status = statusLine(context.stderr, context.monotonic);
+  const reports: AnalysisReport[] = [];
+  try {
+    for (const input of args.input) {
+      status.show(`reading ${input}`);
+      const { topology, notes, digests } = await readInput(
+        input,
+        inputSources(args, context),
+        fileOptions(args),
+      );
+      if (!args.force) await refuseLongAnalyses(chosen, topology, options, crew.size, context);
+      const findings: Finding[] = [];
+      for (const analysis of chosen) {
+        const work: Work = {
+          crew,
+          progress: (share) => {
+            status.show(`${input}: ${analysis.name} ${Math.floor(100 * share)} %`);
+          },
+        };
+        work.progress(0);
+        findings.push(await analysis.find(topology, options, work));
+      }
+      reports.push({ input, digests, notes, options, findings });
     }
-  });
+  } finally {
+    status.clear();
+    await crew.dismiss();
+  }
+  return reports;
+}
+
+async function refuseLongAnalyses(
+  chosen: readonly RegisteredAnalysis[],
+  topology: Topology,
+  options: AnalysisOptions,
+  processors: number,
+  context: CliContext,
+): Promise<void> {
+  for (const analysis of chosen) {
+    const cost = await analysis.cost(topology, options);
+    refuseWhatIsTooMuch(`the analysis ${analysis.name} of ${topology.size} peers`, cost, {
+      available: context.memory(),
+      processors,
+    });
+  }
+}
+
+function inputSources(args: Arguments, context: CliContext) {
+  return {
+    stdin: context.stdin,
+    catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
+    folders: datasetFolders(context),
+    memory: args.force ? Infinity : context.memory(),
+  };
+}
+
+function fileOptions({ directed, source, target }: Arguments): TopologyFileOptions {
+  return {
+    ...(directed === undefined ? {} : { directed }),
+    ...(source === undefined ? {} : { source }),
+    ...(target === undefined ? {} : { target }),
+  };
 }

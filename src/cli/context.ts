@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT_CODES } from '../core/errors.ts';
@@ -18,6 +18,9 @@ export interface CliContext {
    * leaves something valid behind when it stops early.
    */
   readonly catchInterrupts: () => Interrupts;
+  /** How many threads can run at the same time, and how many bytes of memory are free. */
+  readonly processors: number;
+  readonly memory: () => number;
   /** The folder with package.json: the catalogue of datasets lies below it. */
   readonly packageDir: string;
 }
@@ -44,6 +47,8 @@ export function processContext(): CliContext {
     now: Date.now,
     monotonic: () => performance.now(),
     catchInterrupts,
+    processors: availableParallelism(),
+    memory: () => process.availableMemory(),
     packageDir: fileURLToPath(new URL('../../', import.meta.url)),
   };
 }

@@ -11,7 +11,7 @@ import type { Table } from '../core/table.ts';
 import { snapshotTopology } from '../formats/snapshot-topology.ts';
 import { hybrid } from '../models/degree-law-model.ts';
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../models/model.ts';
-import { findingLines } from '../reports/analysis-report.ts';
+import { findingLines } from '../reports/analysis-text.ts';
 import { crawlLines } from '../reports/crawl-report.ts';
 import { csvText } from '../reports/csv.ts';
 import { tableText } from '../reports/table-text.ts';

@@ -20,9 +20,25 @@ export async function runCommandLine(argv: readonly string[], context: CliContex
     return await dispatch(argv, context);
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT_CODES.ok;
-    context.stderr.stream.write(describe(error, argv.includes('--debug')));
-    return error instanceof PeerscopeError ? EXIT_CODES[error.kind] : EXIT_CODES.failure;
+    const told = isOutOfMemory(error) ? outOfMemory(error) : error;
+    context.stderr.stream.write(describe(told, argv.includes('--debug')));
+    return told instanceof PeerscopeError ? EXIT_CODES[told.kind] : EXIT_CODES.failure;
   }
+}
+
+/** What the engine says where it cannot give an array or a text as much room as is asked for. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|Invalid (typed )?array (buffer )?length|Invalid string length/.test(error.message)
+  );
+}
+
+function outOfMemory(cause: unknown): PeerscopeError {
+  return new PeerscopeError('failure', 'there is not enough memory for this', {
+    hint: 'A machine with more of it, a smaller input, or fewer analyses at a time (--only) may do.',
+    cause,
+  });
 }
 
 async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {

@@ -11,10 +11,14 @@ import { terminalStyle } from './style.ts';
 export async function print(
   context: CliContext,
   format: Format | undefined,
-  report: (format: Format, terminal: { readonly width: number; readonly style: Style }) => Iterable<string>,
+  report: (
+    format: Format,
+    terminal: { readonly width: number; readonly style: Style },
+  ) => Iterable<string> | Promise<Iterable<string>>,
 ): Promise<void> {
   const { stdout } = context;
   const output = openOutput(stdout);
   const terminal = { width: stdout.columns, style: terminalStyle(stdout) };
-  for (const chunk of report(format ?? (stdout.isTTY ? 'table' : 'csv'), terminal)) await output.write(chunk);
+  const chunks = await report(format ?? (stdout.isTTY ? 'table' : 'csv'), terminal);
+  for (const chunk of chunks) await output.write(chunk);
 }

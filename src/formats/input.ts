@@ -11,6 +11,8 @@ import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 /** Where inputs may come from. */
 export interface InputSources extends DatasetPlaces {
   readonly stdin: Readable;
+  /** Bytes of memory that a topology may take [any]. */
+  readonly memory?: number;
 }
 
 /** What was read, and of which files. */
@@ -40,10 +42,24 @@ export async function readInput(
     return { ...snapshotTopology(stored), digests: stored.manifest.digests };
   }
   const expected = path !== '-' && existsSync(path) ? statSync(path).size : 0;
+  refuseTooLarge(path, expected, sources.memory ?? Infinity);
   const bytes = readBytes(path, sources.stdin, expected);
   const { delimiter, whole } = await sniff(bytes, path);
   const { topology, notes } = await readFile(whole, delimiter, options);
   return { topology, notes, digests: { [path === '-' ? path : basename(path)]: bytes.digest() } };
+}
+
+/** Of bytes of memory for each byte of a file: a line of ten bytes takes two numbers, and its link four from both ends. */
+const MEMORY_OF_TEXT = 2;
+const MEMORY_OF_GZIP = 8;
+
+function refuseTooLarge(path: string, size: number, memory: number): void {
+  const needed = size * (path.endsWith('.gz') ? MEMORY_OF_GZIP : MEMORY_OF_TEXT);
+  if (needed <= memory) return;
+  const [asked, free] = [needed, memory].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
+  throw new PeerscopeError('usage', `${path} would take about ${asked} of memory, and ${free} are free`, {
+    hint: '--force reads it all the same.',
+  });
 }
 
 async function readFile(

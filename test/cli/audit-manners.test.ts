@@ -39,7 +39,15 @@ async function audited(folder: string) {
   const result = await run(
     { snapshot: folder, format: 'json' },
     {
-      ...{ stdin: Readable.from([]), stdout: terminal, stderr: terminal, env: {}, packageDir: '' },
+      ...{
+        stdin: Readable.from([]),
+        stdout: terminal,
+        stderr: terminal,
+        env: {},
+        processors: 1,
+        memory: () => 1e10,
+        packageDir: '',
+      },
       ...{ now: () => 0, monotonic: () => 0 },
       catchInterrupts: () => ({ signal: new AbortController().signal, release: () => undefined }),
     },

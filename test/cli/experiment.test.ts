@@ -21,6 +21,8 @@ async function experiment(
     now: () => 0,
     monotonic: () => 0,
     catchInterrupts: () => ({ signal, release: () => undefined }),
+    processors: 1,
+    memory: () => 1e10,
     packageDir: '.',
   };
   return { code: await run(args, context), stdout };

@@ -25,6 +25,8 @@ function serve(argv: readonly string[], speed = 1) {
     now: Date.now,
     monotonic: () => performance.now() * speed,
     catchInterrupts: () => ({ signal: stop.signal, release: () => undefined }),
+    processors: 1,
+    memory: () => 1e10,
     packageDir: '',
   });
   const interrupt = (): Promise<number> => {

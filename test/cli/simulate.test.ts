@@ -40,6 +40,8 @@ function serve(argv: readonly string[], { speed = 1, isTTY = false } = {}): Serv
     now: Date.now,
     monotonic: () => performance.now() * speed,
     catchInterrupts: () => ({ signal: stop.signal, release: () => undefined }),
+    processors: 1,
+    memory: () => 1e10,
     packageDir: '',
   });
   const interrupt = (): Promise<number> => {

@@ -31,6 +31,8 @@ export async function peerscope(
       signal: options.interrupt ?? new AbortController().signal,
       release: () => undefined,
     }),
+    processors: 1,
+    memory: () => 1e10,
     packageDir: fileURLToPath(new URL('../../', import.meta.url)),
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
