@@ -9,11 +9,12 @@ export interface Partition {
 
 /**
  * Components of the undirected simple graph: every pair joins the sets of its two peers (union-find with path halving,
- * Tarjan and van Leeuwen 1984). Needs each pair once and goes through them in order, where a search would need the rows
- * of both ends. O(n + links) in all but theory.
+ * Tarjan and van Leeuwen 1984). Needs each link from one end only and goes through them in order, where a search
+ * would need the rows of both ends. O(n + links) in all but theory.
  */
 export function weakComponents(topology: Topology): Partition {
-  const { offsets, targets } = topology.pairs;
+  // Directed links need no other form for this: each joins two sets, whichever way it goes.
+  const { offsets, targets } = topology.directed ? topology.links : topology.pairs;
   const { size } = topology;
   // The root of a set is its lowest peer, so that roots come before all others of their set.
   const parent = new Uint32Array(size);
@@ -69,6 +70,7 @@ export function strongComponents(topology: Topology): Partition {
     low: new Uint32Array(size),
     cursor: Uint32Array.from(topology.links.offsets.subarray(0, size)),
     open: new Uint32Array(size),
+    path: new Uint32Array(size),
     openCount: 0,
     found: 0,
   };
@@ -90,28 +92,34 @@ interface Search {
   /** Peers found and not yet put into a component. */
   readonly open: Uint32Array;
   openCount: number;
+  /** The peers above the one that is looked at, the root first. */
+  readonly path: Uint32Array;
   found: number;
 }
 
 function tarjan(search: Search, root: number): void {
-  const { rows, component, order, low, cursor } = search;
-  const path = [root];
+  const { component, order, low, cursor, path } = search;
+  const { offsets, targets } = search.rows;
+  let depth = 0;
+  let peer = root;
   enter(search, root);
-  for (let peer = path.at(-1); peer !== undefined; peer = path.at(-1)) {
-    if (cursor[peer]! < rows.offsets[peer + 1]!) {
-      const other = rows.targets[cursor[peer]!++]!;
+  for (;;) {
+    if (cursor[peer]! < offsets[peer + 1]!) {
+      const other = targets[cursor[peer]!++]!;
       if (order[other] === UNSEEN) {
         enter(search, other);
-        path.push(other);
-      } else if (component[other] === UNSEEN) {
-        low[peer] = Math.min(low[peer]!, order[other]!);
+        path[depth++] = peer;
+        peer = other;
+      } else if (component[other] === UNSEEN && order[other]! < low[peer]!) {
+        low[peer] = order[other]!;
       }
       continue;
     }
-    path.pop();
-    const parent = path.at(-1);
-    if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[peer]!);
     if (low[peer] === order[peer]) closeComponent(search, peer);
+    if (depth === 0) return;
+    const parent = path[--depth]!;
+    if (low[peer]! < low[parent]!) low[parent] = low[peer]!;
+    peer = parent;
   }
 }
 
