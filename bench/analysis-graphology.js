@@ -30,7 +30,10 @@ const works = {
   },
   diameter: () => ({ diameter: require('graphology-metrics/graph/diameter')(graph) }),
   betweenness: () => {
-    const values = require('graphology-metrics/centrality/betweenness')(graph, { normalized: false, getEdgeWeight: null });
+    const values = require('graphology-metrics/centrality/betweenness')(graph, {
+      normalized: false,
+      getEdgeWeight: null,
+    });
     return { largest: Math.max(...Object.values(values)) };
   },
   closeness: () => {

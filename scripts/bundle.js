@@ -13,6 +13,7 @@ await build({
   // Names stay, so that a stack trace can be read.
   minifyWhitespace: true,
   logLevel: 'warning',
+  alias: { 'string-width': './scripts/string-width.js' },
   // Large, seldom used, or in need of their own files.
   external: ['vega', 'vega-lite', 'graphology', 'graphology-*', 'prom-client', 'tinypool'],
   banner: {

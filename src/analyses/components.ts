@@ -70,7 +70,8 @@ function measure(topology: Topology, partition: Partition): ComponentsOfOneKind 
   };
 }
 
-function linksInside(topology: Topology, { component }: Partition, which: number): number {
+function linksInside(topology: Topology, { component, sizes }: Partition, which: number): number {
+  if (sizes.length === 1) return topology.linkCount;
   const { offsets, targets } = topology.directed ? topology.links : topology.pairs;
   let links = 0;
   for (let peer = 0; peer < topology.size; peer++) {

@@ -1,7 +1,7 @@
 import { ROLES, type Role } from '../core/claims.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis } from './analysis.ts';
-import { degreesOf } from './degrees.ts';
+import { degreeCounts, degreesOf } from './degrees.ts';
 import { respondentsOf, type Respondents } from './respondents.ts';
 
 /** One degree that occurs. */
@@ -130,15 +130,8 @@ function byRole(topology: Topology, degrees: Uint32Array): DegreeResult['roles']
 }
 
 function tally(degrees: Uint32Array, belongs?: (peer: number) => boolean): DegreeRow[] {
-  let most = 0;
-  for (let peer = 0; peer < degrees.length; peer++) if (degrees[peer]! > most) most = degrees[peer]!;
-  const counts = new Uint32Array(most + 1);
-  let total = 0;
-  for (let peer = 0; peer < degrees.length; peer++) {
-    if (belongs !== undefined && !belongs(peer)) continue;
-    counts[degrees[peer]!]! += 1;
-    total += 1;
-  }
+  const counts = degreeCounts(degrees, belongs);
+  const total = counts.reduce((sum, count) => sum + count, 0);
   const rows: DegreeRow[] = [];
   let atLeast = total;
   counts.forEach((count, value) => {

@@ -27,7 +27,15 @@ export function numberPeers(links: LinkBuffer): number | Uint32Array {
 
 function namesByTable(lists: readonly Uint32Array[], largest: number): Uint32Array {
   const seen = new Uint8Array(largest + 1);
-  for (const list of lists) for (let k = 0; k < list.length; k++) seen[list[k]!] = 1;
+  for (const list of lists) {
+    // Links of one source often follow each other.
+    let last = -1;
+    for (let k = 0; k < list.length; k++) {
+      const id = list[k]!;
+      if (id !== last) seen[id] = 1;
+      last = id;
+    }
+  }
   let size = 0;
   for (let id = 0; id <= largest; id++) size += seen[id]!;
   const names = new Uint32Array(size);

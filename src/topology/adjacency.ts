@@ -29,14 +29,10 @@ export interface DistinctRows {
 /**
  * Makes `size` rows of a list of links: each source gets its targets, ascending, each once; with `bothWays` each target
  * gets its sources too. A counting sort, then each row by itself: a second counting sort would go through memory at
- * random once more, which is what this takes its time for. O(n + links log(longest row)), and O(n + links) where the
- * list is in order already.
+ * random once more, which is what this takes its time for. O(n + links log(longest row)).
  */
 export function sortRows(size: number, links: LinkLists, bothWays = false): DistinctRows {
   const { sources, targets } = links;
-  if (!bothWays && isAscending(links)) {
-    return { rows: { offsets: offsetsOf(size, [sources]), targets: targets.slice() }, duplicates: 0 };
-  }
   const rows = bothWays
     ? countingSort(size, [sources, targets], [targets, sources])
     : countingSort(size, [sources], [targets]);
@@ -52,17 +48,9 @@ export function transpose(rows: Adjacency): Adjacency {
   return countingSort(size, [rows.targets], [sources]);
 }
 
-/** Whether links come by source, those of one source by target, none twice. */
-function isAscending({ sources, targets }: LinkLists): boolean {
-  let source = -1;
-  let target = -1;
-  for (let k = 0; k < sources.length; k++) {
-    const next = sources[k]!;
-    if (next < source || (next === source && targets[k]! <= target)) return false;
-    source = next;
-    target = targets[k]!;
-  }
-  return true;
+/** Rows of links that come by source, those of one source by target, none twice. O(n + links). */
+export function rowsInOrder(size: number, { sources, targets }: LinkLists): Adjacency {
+  return { offsets: offsetsOf(size, [sources]), targets: targets.slice() };
 }
 
 function offsetsOf(size: number, keys: readonly Uint32Array[]): Uint32Array {

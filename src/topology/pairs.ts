@@ -4,10 +4,6 @@ import { sortRows, type Adjacency, type DistinctRows, type LinkLists } from './a
 
 /** The pairs of a list of links without direction and without self-loops. O(n + links log(longest row)). */
 export function pairsOfLinks(size: number, { sources, targets }: LinkLists): DistinctRows {
-  // Where each link already begins at its lower end, as in files that were sorted, nothing has to be copied.
-  let isUpward = true;
-  for (let k = 0; k < sources.length && isUpward; k++) isUpward = sources[k]! < targets[k]!;
-  if (isUpward) return sortRows(size, { sources, targets });
   const low = new Uint32Array(sources.length);
   const high = new Uint32Array(sources.length);
   for (let k = 0; k < sources.length; k++) {
