@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   DEFAULT_ANALYSIS_OPTIONS as DEFAULTS,
   type AnalysisOptions,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { TOOL } from '../core/version.ts';

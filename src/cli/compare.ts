@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { FORMATS, type Format } from '../reports/format.ts';
 import { compareReport, type Comparison } from '../reports/compare-report.ts';

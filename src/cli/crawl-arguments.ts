@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SAMPLE_METHODS } from '../crawl/sampling/walk.ts';
 import { FORMATS } from '../reports/format.ts';
 import { MOST_REPEATS } from '../snapshot/series-plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { NO_PART_ADDRESSES } from '../overlays/explanation.ts';
 import type { Overlay } from '../overlays/overlay.ts';

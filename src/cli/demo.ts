@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK } from '../analyses/analysis.ts';
 import { degreeModel } from '../analyses/degree-model.ts';
 import type { DegreeModelResult } from '../analyses/degree-model-result.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
 import { FORMATS } from '../reports/format.ts';

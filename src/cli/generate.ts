@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import type { Table } from '../core/table.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Address, ipOf } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { createRandom, type Random } from '../core/random.ts';

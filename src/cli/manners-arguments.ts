@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ipOf, isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { parseIp } from '../core/ip-number.ts';

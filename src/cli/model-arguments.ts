@@ -18,7 +18,7 @@ import {
   wholeNumber,
   type RawArguments,
 } from './arguments.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const schema = z.object({
   peers: wholeNumber(2, 16_000_000).optional(),

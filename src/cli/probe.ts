@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Address } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { isRespondent } from '../core/outcome.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { PrefixSet } from '../core/prefix-set.ts';

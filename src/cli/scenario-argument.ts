@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MODELS } from '../models/index.ts';
 import { parseScenario } from '../simulate/scenario-file.ts';
 import { SCENARIOS, type Scenario } from '../simulate/scenarios.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Address, portOf } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileSync } from 'node:fs';
 import { portOf } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PeerscopeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Model, ModelOptions } from '../models/model.ts';

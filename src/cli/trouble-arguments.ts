@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PeerscopeError } from '../core/errors.ts';
 import { parseLatency } from '../simulate/latency.ts';
 import { MAX_SYBIL_NETS } from '../simulate/loopback-addresses.ts';

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';

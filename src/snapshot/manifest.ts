@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { accuracySchema } from './accuracy/accuracy-schema.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import type { RecordedManners } from './recorded-manners.ts';
 import { replaceFile } from './replace-file.ts';

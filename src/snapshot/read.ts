@@ -8,7 +8,7 @@ import { OUTCOMES } from '../core/outcome.ts';
 import { LISTINGS } from '../core/visit.ts';
 import { DOUBTS } from './doubt/doubts.ts';
 import { REPORTERS } from './rows.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readManifest, type Manifest } from './manifest.ts';
 
 const emptyAsUndefined = <T extends z.ZodType>(schema: T) =>

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress, type Address } from '../core/address.ts';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { isRespondent } from '../core/outcome.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
 import { TOOL } from '../core/version.ts';
 import { readManifest } from './manifest.ts';
