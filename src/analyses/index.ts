@@ -2,7 +2,9 @@ import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
+import { clustering } from './clustering.ts';
 import { components } from './components.ts';
+import { cores } from './cores.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
 import { summary } from './summary.ts';
@@ -36,6 +38,8 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(degreeModel, 'by default'),
   register(components, 'by default'),
   register(superpeers, 'by default'),
+  register(clustering),
+  register(cores),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };
