@@ -7,6 +7,7 @@ import { components } from './components.ts';
 import { cores } from './cores.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
+import { resilience } from './resilience.ts';
 import { summary } from './summary.ts';
 import { superpeers } from './superpeers.ts';
 
@@ -40,6 +41,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(superpeers, 'by default'),
   register(clustering),
   register(cores),
+  register(resilience),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };
