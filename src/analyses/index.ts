@@ -7,6 +7,7 @@ import { components } from './components.ts';
 import { cores } from './cores.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
+import { mixing } from './mixing.ts';
 import { resilience } from './resilience.ts';
 import { summary } from './summary.ts';
 import { superpeers } from './superpeers.ts';
@@ -41,6 +42,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(superpeers, 'by default'),
   register(clustering),
   register(cores),
+  register(mixing),
   register(resilience),
 ];
 
