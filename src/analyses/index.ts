@@ -3,6 +3,7 @@ import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
 import { clustering } from './clustering.ts';
+import { communities } from './communities.ts';
 import { components } from './components.ts';
 import { cores } from './cores.ts';
 import { degreeModel } from './degree-model.ts';
@@ -44,6 +45,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(cores),
   register(mixing),
   register(resilience),
+  register(communities),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };
