@@ -13,7 +13,7 @@ const clique = (name: string) =>
     .flatMap((a) => [0, 1, 2, 3, 4].slice(a + 1).map((b) => `${name}${a}-${name}${b}`))
     .join(' ');
 
-describe('the communities', async () => {
+describe('the communities', () => {
   it('of two cliques with one link between them, and a peer alone, are those', async () => {
     const result = await run(topologyOf(`${clique('a')} ${clique('b')} a0-b0 alone`));
     // 21 links, 10 in each clique, which has 21 of the 42 ends.
