@@ -11,7 +11,7 @@ export function randomOrder(size: number, random: Random): Uint32Array {
 
 /** By the degree in the whole graph, largest first, those of equal degree in random order. O(n). */
 export function degreeOrder(rows: Adjacency, random: Random): Uint32Array {
-  return byDegree(rows, random).peers.reverse();
+  return byDegree(rows, random).reverse();
 }
 
 /** The peers that are marked first, in random order, then the others, in random order. O(n). */
@@ -25,64 +25,64 @@ export function markedFirst(marked: Uint8Array, random: Random): Uint32Array {
 }
 
 /**
- * Always a peer of the largest degree among those left, each of them equally likely. The peers left stand sorted by the
- * degree that they have left, each degree in a bin of its own; losing a link moves a peer over the border of two bins
- * (the data structure of Batagelj & Zaversnik 2003). O(n + links) time, 16 n bytes.
+ * Always a peer of the largest degree among those left, each of them equally likely. A peer stands in the list of a
+ * degree that it had once; only when it is drawn from there it is moved to where it belongs by now, so that the loss of
+ * a link costs no more than counting it. O(n + links) time, 16 n bytes.
  */
-export function recomputedDegreeOrder(rows: Adjacency, random: Random): Uint32Array {
-  const { offsets, targets } = rows;
-  const { peers, begin, largest } = byDegree(rows, random);
-  const size = peers.length;
-  const place = new Uint32Array(size);
-  const degree = new Uint32Array(size);
-  for (let i = 0; i < size; i++) {
-    const peer = peers[i]!;
-    place[peer] = i;
-    degree[peer] = offsets[peer + 1]! - offsets[peer]!;
+export function recomputedDegreeOrder({ offsets, targets }: Adjacency, random: Random): Uint32Array {
+  const size = offsets.length - 1;
+  const { degree, largest } = degreesIn(offsets);
+  const first = new Uint32Array(largest + 1).fill(NOBODY);
+  const next = new Uint32Array(size);
+  for (let peer = 0; peer < size; peer++) {
+    next[peer] = first[degree[peer]!]!;
+    first[degree[peer]!] = peer;
   }
-  for (let left = size, top = largest; left > 0; left--) {
-    while (begin[top]! >= left) top--;
-    // To the end of those left, where removed peers stand in the order from last to first.
-    const first = begin[top]!;
-    const drawn = first + random.int(left - first);
-    const peer = peers[drawn]!;
-    const last = peers[left - 1]!;
-    peers[drawn] = last;
-    place[last] = drawn;
-    peers[left - 1] = peer;
-    place[peer] = left - 1;
-    const end = offsets[peer + 1]!;
-    for (let k = offsets[peer]!; k < end; k++) {
-      const other = targets[k]!;
-      const here = place[other]!;
-      if (here >= left - 1) continue;
-      const bin = degree[other]!;
-      const border = begin[bin]!++;
-      const swapped = peers[border]!;
-      peers[border] = other;
-      place[other] = border;
-      peers[here] = swapped;
-      place[swapped] = here;
-      degree[other] = bin - 1;
+  const order = new Uint32Array(size);
+  const drawable = new Uint32Array(size);
+  let removed = 0;
+  for (let most = largest; most >= 0; most--) {
+    // Degrees only fall, so that nobody joins this list from now on.
+    let count = 0;
+    for (let peer = first[most]!; peer !== NOBODY; peer = next[peer]!) drawable[count++] = peer;
+    while (count > 0) {
+      const drawn = random.int(count);
+      const peer = drawable[drawn]!;
+      drawable[drawn] = drawable[--count]!;
+      const left = degree[peer]!;
+      if (left < most) {
+        next[peer] = first[left]!;
+        first[left] = peer;
+        continue;
+      }
+      order[removed++] = peer;
+      const end = offsets[peer + 1]!;
+      for (let k = offsets[peer]!; k < end; k++) degree[targets[k]!]!--;
     }
   }
-  return peers.reverse();
+  return order;
 }
 
-/** Peers by degree, least first, ties in random order, and where in the list each degree begins. */
-function byDegree(
-  { offsets }: Adjacency,
-  random: Random,
-): { peers: Uint32Array; begin: Uint32Array; largest: number } {
-  const size = offsets.length - 1;
-  const order = randomOrder(size, random);
-  let largest = 0;
-  for (let peer = 0; peer < size; peer++) largest = Math.max(largest, offsets[peer + 1]! - offsets[peer]!);
+const NOBODY = 0xffff_ffff;
+
+/** By degree, least first, those of equal degree in random order: a counting sort. */
+function byDegree({ offsets }: Adjacency, random: Random): Uint32Array {
+  const { degree, largest } = degreesIn(offsets);
   const begin = new Uint32Array(largest + 2);
-  for (let peer = 0; peer < size; peer++) begin[offsets[peer + 1]! - offsets[peer]! + 1]!++;
-  for (let degree = 0; degree <= largest; degree++) begin[degree + 1]! += begin[degree]!;
-  const next = begin.slice();
-  const peers = new Uint32Array(size);
-  for (const peer of order) peers[next[offsets[peer + 1]! - offsets[peer]!]!++] = peer;
-  return { peers, begin, largest };
+  for (let peer = 0; peer < degree.length; peer++) begin[degree[peer]! + 1]!++;
+  for (let value = 0; value <= largest; value++) begin[value + 1]! += begin[value]!;
+  const order = randomOrder(degree.length, random);
+  const peers = new Uint32Array(degree.length);
+  for (let i = 0; i < order.length; i++) peers[begin[degree[order[i]!]!]!++] = order[i]!;
+  return peers;
+}
+
+function degreesIn(offsets: Uint32Array): { degree: Uint32Array; largest: number } {
+  const degree = new Uint32Array(offsets.length - 1);
+  let largest = 0;
+  for (let peer = 0; peer < degree.length; peer++) {
+    degree[peer] = offsets[peer + 1]! - offsets[peer]!;
+    if (degree[peer]! > largest) largest = degree[peer]!;
+  }
+  return { degree, largest };
 }
