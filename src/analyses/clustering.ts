@@ -36,6 +36,10 @@ export const clustering = {
     'N. Chiba, T. Nishizeki: Arboricity and subgraph listing algorithms, 1985',
     'M. Latapy: Main-memory triangle computations for very large (sparse (power-law)) graphs, 2008',
   ],
+  cost: ({ simple, size }) => ({
+    seconds: stepsAtMost(simple.offsets) * SECONDS_PER_STEP,
+    bytes: 28 * size + 2 * simple.targets.length,
+  }),
   run: (topology) => {
     const { triangles, trianglesOf, wedges } = clusteringOf(topology.simple);
     const byDegree = meansByDegree(degreesOf(topology.simple), trianglesOf);
@@ -58,6 +62,23 @@ export const clustering = {
     `All ${triangles} triangles and ${wedges} wedges of the undirected simple graph were counted, with the forward algorithm (Latapy 2008).`,
   ],
 } satisfies Analysis<ClusteringResult>;
+
+/** Measured at a million peers, 72 million steps. */
+const SECONDS_PER_STEP = 5e-9;
+
+/**
+ * A bound for the steps of counting triangles: a peer of i ingoing and o outgoing links, directed upwards by degree, takes
+ * i x o of them; that is d² / 4 at most, and o never exceeds sqrt(2 links). O(n).
+ */
+function stepsAtMost(offsets: Uint32Array): number {
+  const outward = Math.sqrt(offsets[offsets.length - 1]!);
+  let steps = 0;
+  for (let peer = 0; peer + 1 < offsets.length; peer++) {
+    const degree = offsets[peer + 1]! - offsets[peer]!;
+    steps += degree * Math.min(degree / 4, outward);
+  }
+  return steps;
+}
 
 function meansByDegree(degree: Uint32Array, trianglesOf: Float64Array): ClusteringResult['byDegree'] {
   const largest = degree.reduce((most, value) => Math.max(most, value), 0);

@@ -19,9 +19,19 @@ export const SWITCHES_PER_LINK = 10;
  */
 export function switchedLinks(rows: Adjacency, random: Random): Adjacency {
   const size = rows.offsets.length - 1;
-  const links = linksOnce(rows);
-  tryToSwitch(links, size, SWITCHES_PER_LINK * links.sources.length, random);
-  return sortRows(size, links, true).rows;
+  const { sources, targets } = linksOnce(rows);
+  // Both ends of a link side by side, for they are read together, at random places.
+  const ends = new Uint32Array(2 * sources.length);
+  for (let k = 0; k < sources.length; k++) {
+    ends[2 * k] = sources[k]!;
+    ends[2 * k + 1] = targets[k]!;
+  }
+  tryToSwitch(ends, size, SWITCHES_PER_LINK * sources.length, random);
+  for (let k = 0; k < sources.length; k++) {
+    sources[k] = ends[2 * k]!;
+    targets[k] = ends[2 * k + 1]!;
+  }
+  return sortRows(size, { sources, targets }, true).rows;
 }
 
 /** A list of links, each once. */
@@ -47,28 +57,25 @@ export function linksOnce({ offsets, targets }: Adjacency): LinkEnds {
   return { sources, targets: ends };
 }
 
-function tryToSwitch({ sources, targets }: LinkEnds, size: number, tries: number, random: Random): void {
-  const count = sources.length;
+function tryToSwitch(ends: Uint32Array, size: number, tries: number, random: Random): void {
+  const count = ends.length / 2;
   if (count < 2) return;
   const present = new PairSet(size, count);
-  for (let k = 0; k < count; k++) present.add(sources[k]!, targets[k]!);
+  for (let k = 0; k < count; k++) present.add(ends[2 * k]!, ends[2 * k + 1]!);
   for (let attempt = 0; attempt < tries; attempt++) {
-    const first = random.int(count);
-    // The lowest bit says which end of the second link is c: both ways of joining four ends must be as likely.
-    const drawn = random.int(2 * count);
-    const second = drawn >>> 1;
-    const turned = (drawn & 1) === 1;
-    const a = sources[first]!;
-    const b = targets[first]!;
-    const c = turned ? targets[second]! : sources[second]!;
-    const d = turned ? sources[second]! : targets[second]!;
+    const first = 2 * random.int(count);
+    // Which end of the second link is c is drawn too: both ways of joining the four ends must be as likely.
+    const third = random.int(2 * count);
+    const a = ends[first]!;
+    const b = ends[first + 1]!;
+    const c = ends[third]!;
+    const d = ends[third ^ 1]!;
     if (a === d || c === b || present.has(a, d) || present.has(c, b)) continue;
     present.delete(a, b);
     present.delete(c, d);
     present.add(a, d);
     present.add(c, b);
-    targets[first] = d;
-    sources[second] = c;
-    targets[second] = b;
+    ends[first + 1] = d;
+    ends[third ^ 1] = b;
   }
 }
