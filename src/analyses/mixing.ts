@@ -8,6 +8,7 @@ import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Work } from './analysis.ts';
 import type { MixingResult } from './mixing-result.ts';
 import { mixingCharts, mixingTables } from './mixing-tables.ts';
+import { inPieces } from './pieces.ts';
 import { randomRichClub } from './random-rich-club.ts';
 import { richClubRows } from './rich-club.ts';
 
@@ -57,21 +58,14 @@ export const mixing = {
 const SECONDS_PER_LINK = 6.6e-6;
 const BYTES_PER_LINK = 56;
 
-async function randomGraphs(
+function randomGraphs(
   { simple }: Topology,
   { seed, runs }: AnalysisOptions,
-  { crew, progress }: Work,
+  work: Work,
 ): Promise<Float64Array[]> {
-  const rows = crew.size > 1 ? sharedRows(simple) : simple;
-  let done = 0;
-  const graphs = Math.max(1, runs);
-  return Promise.all(
-    Array.from({ length: graphs }, async (_, run) => {
-      const counts = await crew.run(randomRichClub, { rows, seed, run });
-      progress(++done / graphs);
-      return counts;
-    }),
-  );
+  const rows = work.crew.size > 1 ? sharedRows(simple) : simple;
+  const graph = (run: number) => work.crew.run(randomRichClub, { rows, seed, run });
+  return inPieces(work, Math.max(1, runs), graph);
 }
 
 function roleMixing({ simple, size, columns }: Topology): ReturnType<typeof categoryAssortativity> {

@@ -7,6 +7,7 @@ import { sharedRows } from '../topology/shared-rows.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Work } from './analysis.ts';
 import { degreeMoments, degreesOf } from './degrees.ts';
+import { inPieces } from './pieces.ts';
 import { randomRemoval, removalOutcome, type RemovalOutcome } from './random-removal.ts';
 import { evenPoints, pointsAlong } from './removal-points.ts';
 import type { RemovalPoint, ResilienceResult, Strategy, StrategySummary } from './resilience-result.ts';
@@ -75,17 +76,15 @@ interface StrategyFinding {
 async function removeAtRandom(
   { simple, size }: Topology,
   { seed, runs }: AnalysisOptions,
-  { crew, progress }: Work,
+  work: Work,
 ): Promise<StrategyFinding> {
-  const rows = crew.size > 1 ? sharedRows(simple) : simple;
+  const rows = work.crew.size > 1 ? sharedRows(simple) : simple;
   const points = evenPoints(size);
-  let done = 0;
-  const outcomes = await Promise.all(
-    Array.from({ length: Math.max(1, runs) }, async (_, run) => {
-      const outcome = await crew.run(randomRemoval, { rows, seed, run, points });
-      progress(++done / (runs + STEADY_RUNS));
-      return outcome;
-    }),
+  const outcomes = await inPieces(
+    work,
+    Math.max(1, runs),
+    (run) => work.crew.run(randomRemoval, { rows, seed, run, points }),
+    runs / (runs + STEADY_RUNS),
   );
   return finding('random', size, points, outcomes);
 }

@@ -8,7 +8,7 @@ import {
   randomOrder,
   recomputedDegreeOrder,
 } from '../../src/topology/removal-orders.ts';
-import { neighbourSets } from './plain.ts';
+import { neighbourSets, relabelled } from './plain.ts';
 import { linkLists, topologyOf, type LinkList } from './support.ts';
 
 /** The sizes of the components among some peers, by looking from each of them, largest first. */
@@ -69,6 +69,32 @@ describe('removal in an order', () => {
     expect([...removeInOrder(graph, hubFirst.toReversed()).giant]).toEqual([
       10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
     ]);
+  });
+
+  it('does not depend on the numbers of the peers', () => {
+    fc.assert(
+      fc.property(linkLists, fc.integer(), (list, seed) => {
+        const order = randomOrder(list.size, createRandom(seed));
+        const other = relabelled(list, seed + 1);
+        const after = removeInOrder(
+          rows(other.list),
+          order.map((peer) => other.numbers[peer]!),
+        );
+        expect(after).toEqual(removeInOrder(rows(list), order));
+      }),
+    );
+  });
+
+  it('goes on for one step more where a peer alone is removed last', () => {
+    fc.assert(
+      fc.property(linkLists, fc.integer(), (list, seed) => {
+        const order = randomOrder(list.size, createRandom(seed));
+        const before = [...removeInOrder(rows(list), order).giant];
+        const larger = rows({ ...list, size: list.size + 1 });
+        const after = removeInOrder(larger, Uint32Array.from([...order, list.size]));
+        expect([...after.giant]).toEqual([...before.slice(0, -1), 1, 0]);
+      }),
+    );
   });
 
   it('of nothing is one step', () => {
