@@ -18,8 +18,8 @@ export interface RandomRemovalInput {
 export interface RemovalOutcome {
   /** Peers of the largest component at each of the points. */
   readonly giant: Uint32Array;
-  /** After how many removals the overlay falls apart. */
-  readonly peak: number;
+  /** After how many removals the overlay falls apart; null where what is left never does. */
+  readonly peak: number | null;
   readonly robustness: number;
 }
 
@@ -33,9 +33,16 @@ export const randomRemoval: Kernel<RandomRemovalInput, RemovalOutcome> = {
 };
 
 /** The removal at some points, and what is computed from all of its steps. O(n). */
-export function removalOutcome({ giant, peak }: Removal, points: Uint32Array): RemovalOutcome {
+export function removalOutcome(
+  { giant, peak, meanSizeAtPeak }: Removal,
+  points: Uint32Array,
+): RemovalOutcome {
   const size = giant.length - 1;
   let sum = 0;
   for (let removed = 1; removed <= size; removed++) sum += giant[removed]!;
-  return { giant: points.map((removed) => giant[removed]!), peak, robustness: sum / size / size };
+  return {
+    giant: points.map((removed) => giant[removed]!),
+    peak: meanSizeAtPeak === 0 ? null : peak,
+    robustness: sum / size / size,
+  };
 }

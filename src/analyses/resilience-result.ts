@@ -19,9 +19,9 @@ export interface RemovalPoint {
 export interface StrategySummary {
   readonly strategy: Strategy;
   readonly runs: number;
-  /** The share of removed peers at which the overlay falls apart, the mean of the runs; null without links. */
+  /** The share of removed peers at which the overlay falls apart, the mean of the runs; null where it never does, or has no links. */
   readonly threshold: number | null;
-  /** Standard deviation of it between runs; null where there was one. */
+  /** Standard deviation of it between runs; null where fewer than two have one. */
   readonly thresholdDeviation: number | null;
   /** Mean giant share over all steps (Schneider et al. 2011): near 1/2 where nothing but the removed is lost. */
   readonly robustness: number;
@@ -30,7 +30,7 @@ export interface StrategySummary {
 export interface ResilienceResult {
   /** At most a few hundred of the steps of each strategy; all of them where the peers are few. */
   readonly curve: readonly RemovalPoint[];
-  /** Of random removal, measured; null without links. */
+  /** Of random removal, measured; null without links, and where what is left stays in one piece. */
   readonly threshold: number | null;
   /** What the degrees alone let expect of it; null without links. */
   readonly predictedThreshold: number | null;

@@ -130,12 +130,14 @@ function finding(
       high: runs === 1 ? null : quantile(giants, 0.95) / size,
     };
   });
-  const { mean: threshold, variance } = moments(outcomes.map(({ peak }) => peak / size));
+  const thresholds = outcomes.flatMap(({ peak }) => (peak === null ? [] : [peak / size]));
+  const { mean: threshold, variance } = moments(thresholds);
+  const count = thresholds.length;
   const summary = {
     strategy,
     runs,
-    threshold,
-    thresholdDeviation: runs === 1 ? null : Math.sqrt((variance * runs) / (runs - 1)),
+    threshold: count === 0 ? null : threshold,
+    thresholdDeviation: count < 2 ? null : Math.sqrt((variance * count) / (count - 1)),
     robustness: moments(outcomes.map(({ robustness }) => robustness)).mean,
   };
   return { curve, summary };

@@ -55,7 +55,7 @@ const findCommunities = louvain as unknown as typeof louvain.default;
  * version of graphology-communities-louvain: the same links and random numbers give the same communities.
  *
  * @param rows undirected and simple, with one link at least.
- * @returns the number of each peer's community, and the modularity that the package states. About 1 KB a link.
+ * @returns the number of each peer's community, and the modularity that the package states. About 1.5 KB a link.
  */
 export function louvainCommunities(
   rows: Adjacency,
