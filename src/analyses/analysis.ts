@@ -59,7 +59,13 @@ export interface AnalysisOptions {
   readonly delta: number;
   /** Random orders of removal, and random graphs to compare with. */
   readonly runs: number;
+  /** In which orders peers are removed, of those that `REMOVAL_STRATEGIES` has. */
+  readonly strategies: readonly RemovalStrategy[];
 }
+
+/** At random; by the degree in the whole overlay; always a peer of the largest degree that is left; declared superpeers first. */
+export const REMOVAL_STRATEGIES = ['random', 'degree', 'degree-recomputed', 'superpeers'] as const;
+export type RemovalStrategy = (typeof REMOVAL_STRATEGIES)[number];
 
 export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
   seed: 1,
@@ -70,4 +76,5 @@ export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
   epsilon: 0.01,
   delta: 0.01,
   runs: 10,
+  strategies: REMOVAL_STRATEGIES,
 };

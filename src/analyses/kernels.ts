@@ -1,4 +1,6 @@
 import type { Kernel } from '../core/crew.ts';
+import { randomRemoval } from './random-removal.ts';
+import { randomRichClub } from './random-rich-club.ts';
 
 /** Every kernel that a worker thread may be asked for. A new one is one line here. */
-export const KERNELS: readonly Kernel<never, unknown>[] = [];
+export const KERNELS: readonly Kernel<never, unknown>[] = [randomRemoval, randomRichClub];

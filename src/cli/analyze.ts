@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import {
   DEFAULT_ANALYSIS_OPTIONS as DEFAULTS,
+  REMOVAL_STRATEGIES,
   type AnalysisOptions,
   type Work,
 } from '../analyses/analysis.ts';
@@ -46,6 +47,7 @@ const schema = z.object({
   epsilon: realNumber(1e-6, 1).default(DEFAULTS.epsilon),
   delta: realNumber(1e-12, 0.5).default(DEFAULTS.delta),
   runs: wholeNumber(1, 100_000).default(DEFAULTS.runs),
+  strategies: listOf(REMOVAL_STRATEGIES, 'strategy').default(DEFAULTS.strategies),
   seed: wholeNumber(0, 2 ** 31 - 1).default(DEFAULTS.seed),
   workers: wholeNumber(1, 1024).optional(),
   force: flag.default(false),
@@ -91,8 +93,18 @@ async function analyseAll(
   chosen: readonly RegisteredAnalysis[],
   context: CliContext,
 ): Promise<AnalysisReport[]> {
-  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs } = args;
-  const options: AnalysisOptions = { seed, bootstrap, laws, exact, sources, epsilon, delta, runs };
+  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies } = args;
+  const options: AnalysisOptions = {
+    seed,
+    bootstrap,
+    laws,
+    exact,
+    sources,
+    epsilon,
+    delta,
+    runs,
+    strategies,
+  };
   const crew = hireCrew(args.workers ?? context.processors);
   const status = statusLine(context.stderr, context.monotonic);
   const reports: AnalysisReport[] = [];

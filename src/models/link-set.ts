@@ -1,5 +1,5 @@
 import type { Random } from '../core/random.ts';
-import { PairSet } from './pair-set.ts';
+import { PairSet } from '../topology/pair-set.ts';
 
 /** Links of a graph on 0..size-1; `missing` counts those that could not be placed without repeating one. */
 export interface LinkList {

@@ -2,7 +2,7 @@ import { PeerscopeError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Expectation, Model, ModelOptions } from './model.ts';
 import { numberedGraph, type Links } from './numbered-graph.ts';
-import { PairSet } from './pair-set.ts';
+import { PairSet } from '../topology/pair-set.ts';
 import { requireRoom, requireShare, requireWhole } from './parameters.ts';
 import { ringLattice } from './ring.ts';
 

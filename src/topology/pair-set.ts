@@ -1,7 +1,7 @@
 const EMPTY = -1;
 
 /**
- * A set of unordered pairs of 0..size-1, for models that must not link two peers twice. Open addressing with linear
+ * A set of unordered pairs of 0..size-1, for whoever must not link two peers twice. Open addressing with linear
  * probing in one typed array: 16 to 32 bytes a pair, which JavaScript's own Set exceeds several times over. All
  * operations take O(1) on average.
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PairSet } from '../../src/models/pair-set.ts';
+import { PairSet } from '../../src/topology/pair-set.ts';
 
 describe('a set of pairs', () => {
   it('answers as the Set of JavaScript does, whatever is added and deleted (property)', () => {
