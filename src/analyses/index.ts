@@ -2,6 +2,7 @@ import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
+import { audit } from './audit.ts';
 import { components } from './components.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
@@ -36,6 +37,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(degreeModel, 'by default'),
   register(components, 'by default'),
   register(superpeers, 'by default'),
+  register(audit, 'by default'),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };

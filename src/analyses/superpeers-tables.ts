@@ -48,6 +48,9 @@ function rulesTable(result: SuperpeersResult): Table {
         ? 'No peer declared a role: the rules can only be compared with each other.'
         : `${declared} of ${peers} peers with a known role are superpeers by declaration.`,
       MEANING[result.combined.structure],
+      ...(peers === 0 && result.combined.structure !== 'flat'
+        ? ['A crawl that never asked some of the peers parts degrees in the same way: see audit.']
+        : []),
       ...(result.combined.silent
         ? [
             'Some superpeers seem not to have answered: they are linked to superpeers only, but to more of them than leaves are.',
