@@ -23,7 +23,7 @@ export function shoulderOf(counts: Float64Array, most: number, surprise: number)
     if (ratio >= 1) continue;
     if (surpriseOfMoreThan((atMost(counts[c]!) * ratio) / (1 - ratio), above) >= surprise)
       // No more than one beyond: the law of the leaves has ended, by a limit of their program, say.
-      return counts[c]! <= atMost(counts[c + 1]!)
+      return counts[c]! <= atMost(Math.max(counts[c + 1]!, counts[c + 2]!))
         ? shoulderFrom(counts, c - 1, most, 1 / counts[c - 1]!)
         : shoulderFrom(counts, c, most, counts[c]! / counts[c - 1]!);
   }
