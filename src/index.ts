@@ -62,6 +62,7 @@ export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.
 export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';
 export type { Analysis, Cost, Work } from './analyses/analysis.ts';
 export { ALONE, type Crew, type Kernel } from './core/crew.ts';
+export { audit, type AuditResult } from './analyses/audit.ts';
 export { components, type ComponentsResult } from './analyses/components.ts';
 export { degreeModel } from './analyses/degree-model.ts';
 export type { DegreeModelResult, ModelResult, Verdict } from './analyses/degree-model-result.ts';

@@ -8,6 +8,8 @@ export interface DegreeModelResult {
   readonly respondentRule: Respondents['rule'] | null;
   /** Why respondents and mentioned peers are tested apart, in a sentence. */
   readonly why: string;
+  /** What the audit found that bends degrees, in a sentence or two each; empty where it found nothing. */
+  readonly warnings: readonly string[];
   /** The models of the population `all` once more, so that a script finds `models.pure.alpha` at once. */
   readonly models: Readonly<Record<string, ModelResult>>;
   /** `all`; `respondents` and `mentioned` where they are known; `superpeer` and `leaf` where roles are declared. */

@@ -50,6 +50,7 @@ function verdicts(result: DegreeModelResult): Table {
     notes: [
       ...Object.values(result.models).map(({ title, reason }) => `All peers, ${title}: ${reason}`),
       ...(result.populations['mentioned']?.n === 0 ? [] : [result.why]),
+      ...result.warnings.map((warning) => `Audit: ${warning}`),
       "Fits are conditional on the law's support: support_violations is the share of peers with a degree outside of it.",
       'A small p-value speaks against the law: p_value against its form with any exponent, p_value_fixed against the exponent that it claims.',
     ],

@@ -5,6 +5,7 @@ import type { Law } from '../statistics/law.ts';
 import { parseLaw } from '../statistics/laws.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions } from './analysis.ts';
+import { degreeWarnings } from './audit.ts';
 import { populationsOf } from './degree-model-populations.ts';
 import { degreeModelCharts } from './degree-model-charts.ts';
 import type {
@@ -61,6 +62,7 @@ function runDegreeModel(topology: Topology, options: AnalysisOptions): DegreeMod
   return {
     respondentRule: rule,
     why,
+    warnings: degreeWarnings(topology),
     models,
     populations,
     moments: {

@@ -31,6 +31,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register('degree-model', 'by default', async () => (await import('./degree-model.ts')).degreeModel),
   register('components', 'by default', async () => (await import('./components.ts')).components),
   register('superpeers', 'by default', async () => (await import('./superpeers.ts')).superpeers),
+  register('audit', 'by default', async () => (await import('./audit.ts')).audit),
   register('clustering', 'on request', async () => (await import('./clustering.ts')).clustering),
   register('cores', 'on request', async () => (await import('./cores.ts')).cores),
   register('mixing', 'on request', async () => (await import('./mixing.ts')).mixing),

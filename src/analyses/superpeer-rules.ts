@@ -1,5 +1,6 @@
 import type { Adjacency } from '../topology/adjacency.ts';
 import { degreesOf } from './degrees.ts';
+import { combinedRule } from './superpeer-combined.ts';
 
 /** A way to tell superpeers from the topology alone. */
 export interface SuperpeerRule {
@@ -37,6 +38,12 @@ export const SUPERPEER_RULES: readonly SuperpeerRule[] = [
     name: 'leaf-adjacency',
     meaning: 'at least 5 neighbours of degree 3 or less',
     detect: (rows) => ({ flags: leafAdjacency(rows, 5, 3), threshold: null }),
+  },
+  {
+    name: 'combined',
+    meaning:
+      'above the valley of the degrees; in tiers also whose links are too many for a leaf, or lead to leaves',
+    detect: combinedRule,
   },
 ];
 

@@ -1,19 +1,10 @@
-import type { Role } from '../core/claims.ts';
-import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis } from './analysis.ts';
 import { respondentsOf } from './respondents.ts';
+import { combinedRule, type CombinedRule } from './superpeer-combined.ts';
 import { SUPERPEER_RULES } from './superpeer-rules.ts';
-
-/** How well a rule finds the declared superpeers among some peers; null where a ratio has no denominator. */
-export interface Score {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
-}
+import { countFlags, jaccard, score, type Score } from './superpeer-scores.ts';
+import { superpeersTables } from './superpeers-tables.ts';
 
 export interface RuleResult {
   readonly rule: string;
@@ -36,6 +27,26 @@ export interface SuperpeersResult {
   readonly agreement: readonly { readonly a: string; readonly b: string; readonly jaccard: number }[];
   /** How many peers are taken for superpeers by how many rules. */
   readonly votes: readonly { readonly rules: number; readonly peers: number }[];
+  /** What the rule `combined` found, and of whom it is how sure. */
+  readonly combined: CombinedResult;
+}
+
+export interface CombinedResult extends Pick<CombinedRule, 'structure' | 'valley' | 'linksBelow' | 'silent'> {
+  /** Peers of whom it is not sure: confidence between 0.05 and 0.95. */
+  readonly doubtful: number;
+  /** Who is a superpeer, or may be (confidence of 0.01 or more), the surest first; 10,000 at most. */
+  readonly peers: readonly PeerVerdict[];
+  /** How many more there are. */
+  readonly notListed: number;
+}
+
+export interface PeerVerdict {
+  readonly peer: string;
+  readonly superpeer: boolean;
+  /** The probability that it is a superpeer, under the groups that were found. */
+  readonly confidence: number;
+  /** How many of the rules take it for one. */
+  readonly votes: number;
 }
 
 /** Who is a superpeer, by several rules, and how far is each from what the peers declare? O(n log n + links). */
@@ -45,9 +56,20 @@ export const superpeers = {
     'Which peers are superpeers by structure, do the rules agree, and do they meet the declared roles?',
   definition:
     'Each rule sorts the peers of the undirected simple graph into superpeers and others; where roles are declared, precision, recall and F1 are against those.',
-  sources: ['N. Otsu: A threshold selection method from gray-level histograms, 1979'],
+  sources: [
+    'N. Otsu: A threshold selection method from gray-level histograms, 1979',
+    'A. Singla, C. Rohrs: Ultrapeers: another step towards Gnutella scalability, 2001',
+  ],
   run: (topology) => {
-    const found = SUPERPEER_RULES.map((rule) => ({ rule, ...rule.detect(topology.simple) }));
+    const combined = combinedRule(topology.simple);
+    const found = SUPERPEER_RULES.map((rule) => ({
+      rule,
+      ...(rule.name === 'combined' ? combined : rule.detect(topology.simple)),
+    }));
+    const votes = votesOf(
+      topology.size,
+      found.map(({ flags }) => flags),
+    );
     const roles = topology.columns.roles ?? [];
     const answered = respondentsOf(topology)?.flags;
     const declaredRoles = roles.filter((role) => role !== undefined);
@@ -76,120 +98,63 @@ export const superpeers = {
           jaccard: jaccard(first.flags, second.flags),
         })),
       ),
-      votes: votesOf(
-        topology,
-        found.map(({ flags }) => flags),
-      ),
+      votes: peersByVotes(votes, found.length),
+      combined: combinedResult(topology, combined, votes),
     };
   },
-  tables: (result) => [rulesTable(result), agreementTable(result), votesTable(result)],
-  methods: ({ rules }) => [
-    `Superpeers were told from the topology alone by ${rules.length} rules (${rules.map(({ rule }) => rule).join(', ')}).`,
+  tables: superpeersTables,
+  methods: ({ rules, combined: { structure, peers, notListed } }) => [
+    `Superpeers were told from the topology alone by ${rules.length} rules (${rules.map(({ rule }) => rule).join(', ')}). The rule \`combined\` parts the degrees at the clearest valley of their logarithms, looks whether those below keep apart from each other, and weighs each peer's neighbours; it found ${STRUCTURES[structure]}, and lists ${peers.length + notListed} peers that are superpeers or may be.`,
   ],
 } satisfies Analysis<SuperpeersResult>;
 
-function score(
-  flags: Uint8Array,
-  roles: readonly (Role | undefined)[],
-  belongs: (peer: number) => boolean,
-): Score {
-  let truePositives = 0;
-  let falsePositives = 0;
-  let falseNegatives = 0;
-  roles.forEach((role, peer) => {
-    if (role === undefined || !belongs(peer)) return;
-    if (flags[peer] === 1) {
-      if (role === 'superpeer') truePositives += 1;
-      else falsePositives += 1;
-    } else if (role === 'superpeer') falseNegatives += 1;
-  });
-  const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-  return {
-    truePositives,
-    falsePositives,
-    falseNegatives,
-    precision: ratio(truePositives, truePositives + falsePositives),
-    recall: ratio(truePositives, truePositives + falseNegatives),
-    f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
-  };
+const STRUCTURES = {
+  tiers: 'two tiers',
+  hubs: 'hubs among peers that are linked to each other',
+  flat: 'degrees of one kind',
+} as const;
+
+/** How many rules take each peer for a superpeer. */
+function votesOf(size: number, flags: readonly Uint8Array[]): Uint8Array {
+  const votes = new Uint8Array(size);
+  for (const rule of flags) for (let peer = 0; peer < size; peer++) votes[peer]! += rule[peer]!;
+  return votes;
 }
 
-function countFlags(flags: Uint8Array): number {
-  return flags.reduce((sum, flag) => sum + flag, 0);
+function peersByVotes(votes: Uint8Array, rules: number): { rules: number; peers: number }[] {
+  const peers = new Array<number>(rules + 1).fill(0);
+  for (const count of votes) peers[count]! += 1;
+  return peers.map((count, k) => ({ rules: k, peers: count }));
 }
 
-function jaccard(a: Uint8Array, b: Uint8Array): number {
-  let both = 0;
-  let either = 0;
-  for (let peer = 0; peer < a.length; peer++) {
-    both += a[peer]! & b[peer]!;
-    either += a[peer]! | b[peer]!;
-  }
-  return either === 0 ? 1 : both / either;
-}
+/** Rows of a list that a person or a spreadsheet still can use. */
+const MOST_LISTED = 10_000;
+const DOUBT = 0.05;
+const LEAST_LISTED = 0.01;
 
-function votesOf(topology: Topology, flags: readonly Uint8Array[]): { rules: number; peers: number }[] {
-  const peers = new Array<number>(flags.length + 1).fill(0);
+function combinedResult(topology: Topology, combined: CombinedRule, votes: Uint8Array): CombinedResult {
+  const { structure, valley, linksBelow, silent, flags, confidence } = combined;
+  let doubtful = 0;
+  const candidates: number[] = [];
   for (let peer = 0; peer < topology.size; peer++) {
-    peers[flags.reduce((votes, rule) => votes + rule[peer]!, 0)]! += 1;
+    const sure = confidence[peer]!;
+    if (sure >= LEAST_LISTED) candidates.push(peer);
+    if (sure > DOUBT && sure < 1 - DOUBT) doubtful += 1;
   }
-  return peers.map((count, rules) => ({ rules, peers: count }));
-}
-
-function rulesTable(result: SuperpeersResult): Table {
-  const { peers, superpeers: declared } = result.declared;
-  const cells = (result: Score | null) => [
-    result?.precision ?? null,
-    result?.recall ?? null,
-    result?.f1 ?? null,
-  ];
+  candidates.sort((a, b) => confidence[b]! - confidence[a]! || votes[b]! - votes[a]! || a - b);
+  const listed = candidates.slice(0, MOST_LISTED);
   return {
-    name: 'superpeers',
-    title: 'Superpeers by rule',
-    columns: [
-      { name: 'rule' },
-      { name: 'threshold' },
-      { name: 'superpeers' },
-      { name: 'precision', digits: 3 },
-      { name: 'recall', digits: 3 },
-      { name: 'f1', digits: 3 },
-      { name: 'respondents_precision', digits: 3, detail: true },
-      { name: 'respondents_recall', digits: 3, detail: true },
-      { name: 'respondents_f1', digits: 3 },
-      { name: 'meaning', detail: true },
-    ],
-    rows: result.rules.map((rule) => [
-      rule.rule,
-      rule.threshold,
-      rule.superpeers,
-      ...cells(rule.declared),
-      ...cells(rule.respondents),
-      rule.meaning,
-    ]),
-    notes: [
-      peers === 0
-        ? 'No peer declared a role: the rules can only be compared with each other.'
-        : `${declared} of ${peers} peers with a known role are superpeers by declaration.`,
-    ],
-  };
-}
-
-function agreementTable(result: SuperpeersResult): Table {
-  return {
-    name: 'superpeers-agreement',
-    title: 'Agreement of the rules (Jaccard index)',
-    detail: true,
-    columns: [{ name: 'rule_a' }, { name: 'rule_b' }, { name: 'jaccard', digits: 3 }],
-    rows: result.agreement.map(({ a, b, jaccard: value }) => [a, b, value]),
-  };
-}
-
-function votesTable(result: SuperpeersResult): Table {
-  return {
-    name: 'superpeers-votes',
-    title: 'Peers by the number of rules that take them for superpeers',
-    detail: true,
-    columns: [{ name: 'rules' }, { name: 'peers' }],
-    rows: result.votes.map(({ rules, peers }) => [rules, peers]),
+    structure,
+    valley,
+    linksBelow,
+    silent,
+    doubtful,
+    peers: listed.map((peer) => ({
+      peer: topology.ids[peer]!,
+      superpeer: flags[peer] === 1,
+      confidence: confidence[peer]!,
+      votes: votes[peer]!,
+    })),
+    notListed: candidates.length - listed.length,
   };
 }

@@ -1,4 +1,5 @@
 import { onionTest } from '../analyses/onion-test.ts';
+import { SuperpeerLooks } from '../analyses/superpeer-stability.ts';
 import { createRandom } from '../core/random.ts';
 import { seriesReport, type SeriesReport } from '../reports/series-report.ts';
 import { compareSeries, presenceOf, type SeriesComparison } from '../snapshot/compare-series.ts';
@@ -24,7 +25,10 @@ export async function seriesComparisonReport(
   directory: string,
   { gap, seed }: SeriesOptions = { gap: DEFAULT_GAP, seed: 1 },
 ): Promise<SeriesReport> {
-  const comparison = await compareSeries(directory);
+  const superpeers = new SuperpeerLooks();
+  const comparison = await compareSeries(directory, (columns) => {
+    superpeers.look(columns);
+  });
   const graph = uptimeGraph(comparison);
   return seriesReport({
     directory,
@@ -33,6 +37,7 @@ export async function seriesComparisonReport(
       population,
       lengths: lengthsOf(population, comparison, gap),
     })),
+    superpeers: superpeers.steps,
     onion: { result: onionTest(graph, graph.uptimes, createRandom(seed).fork('onion')), graph },
   });
 }

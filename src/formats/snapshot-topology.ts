@@ -16,6 +16,7 @@ export function snapshotTopology(stored: StoredSnapshot): ReadTopology {
   snapshot.peers.forEach((peer, index) => (respondents[index] = peer.respondent ? 1 : 0));
   const roles = Array.from({ length: builder.size }, (_, index) => snapshot.peers[index]?.role);
   const truncated = snapshot.peers.filter((peer) => peer.truncated).length;
+  const cutOff = Uint8Array.from(roles, (_, index) => (snapshot.peers[index]?.truncated === true ? 1 : 0));
   const notes = [
     ...(doubted > 0
       ? [
@@ -31,7 +32,7 @@ export function snapshotTopology(stored: StoredSnapshot): ReadTopology {
         ]
       : []),
   ];
-  return { topology: builder.build({ roles, respondents }), notes };
+  return { topology: builder.build({ roles, respondents, truncated: cutOff }), notes };
 }
 
 function beyondDoubt(snapshot: StoredSnapshot): { snapshot: StoredSnapshot; doubted: number } {

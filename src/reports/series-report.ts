@@ -1,5 +1,6 @@
 import { onionCharts, onionTables } from '../analyses/onion-tables.ts';
 import type { OnionResult } from '../analyses/onion-test.ts';
+import type { SuperpeerStability } from '../analyses/superpeer-stability.ts';
 import { chartText } from '../charts/chart-text.ts';
 import type { Style } from '../charts/style.ts';
 import type { Chart } from '../core/chart.ts';
@@ -11,7 +12,7 @@ import type { Format } from './format.ts';
 import { formatTables, type TablesReport } from './format-tables.ts';
 import { formatNumber } from './format-number.ts';
 import { sessionLengthsChart, sessionLengthsTables } from './session-lengths-tables.ts';
-import { linksTable, peersTable, seenTable, snapshotsTable } from './series-tables.ts';
+import { linksTable, peersTable, seenTable, snapshotsTable, superpeersTable } from './series-tables.ts';
 
 /** What is known of a series. */
 export interface SeriesFindings {
@@ -19,6 +20,8 @@ export interface SeriesFindings {
   readonly comparison: SeriesComparison;
   /** By the name of the population; minutes. Undefined where the series is too short. */
   readonly sessions: readonly { readonly population: string; readonly lengths: SessionLengths | undefined }[];
+  /** For each snapshot but the first: which superpeers are the same as before. */
+  readonly superpeers: readonly (readonly SuperpeerStability[])[];
   readonly onion: {
     readonly result: OnionResult;
     readonly graph: Pick<UptimeGraph, 'from' | 'known' | 'size'>;
@@ -32,7 +35,7 @@ export interface SeriesReport extends TablesReport {
 
 /** How the peers and links of a series came and went. */
 export function seriesReport(findings: SeriesFindings): SeriesReport {
-  const { directory, comparison, sessions, onion } = findings;
+  const { directory, comparison, sessions, superpeers, onion } = findings;
   const { result, graph } = onion;
   const uptimesNote =
     graph.from === 'claimed'
@@ -47,6 +50,7 @@ export function seriesReport(findings: SeriesFindings): SeriesReport {
       peersTable(comparison),
       linksTable(comparison),
       seenTable(comparison),
+      superpeersTable(comparison, superpeers),
       ...measured.flatMap(({ population, lengths }) => sessionLengthsTables(population, lengths)),
       ...(measured.length === 0 ? [tooShort()] : []),
       ...onionTables(result, [uptimesNote]),
@@ -69,6 +73,10 @@ export function seriesReport(findings: SeriesFindings): SeriesReport {
         end: new Date(crawl.end).toISOString(),
         hours: hours ?? null,
         change: change ?? null,
+      })),
+      superpeerStability: superpeers.map((bySet, k) => ({
+        name: comparison.steps[k + 1]?.name ?? null,
+        ...Object.fromEntries(bySet.map(({ toldBy, ...rest }) => [toldBy, rest])),
       })),
       sessions: Object.fromEntries(sessions.map(({ population, lengths }) => [population, lengths ?? null])),
       sessionsUnit: 'minutes',

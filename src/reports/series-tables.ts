@@ -1,3 +1,4 @@
+import type { SuperpeerStability } from '../analyses/superpeer-stability.ts';
 import type { Cell, Table } from '../core/table.ts';
 import { POPULATIONS, type LinkTurnover } from '../snapshot/compare-looks.ts';
 import type { SeriesComparison, SeriesStep } from '../snapshot/compare-series.ts';
@@ -165,5 +166,39 @@ export function seenTable({ seenTimes }: SeriesComparison): Table {
     columns: [{ name: 'snapshots' }, { name: 'peers' }],
     rows: seenTimes.map((peers, k) => [k + 1, peers]),
     detail: true,
+  };
+}
+
+/** Whether the same peers are superpeers from one snapshot to the next, by declaration and by structure. */
+export function superpeersTable(
+  { steps }: SeriesComparison,
+  superpeers: readonly (readonly SuperpeerStability[])[],
+): Table {
+  return {
+    name: 'superpeer-stability',
+    title: 'Superpeers that are the same as in the snapshot before',
+    columns: [
+      { name: 'snapshot' },
+      { name: 'told_by' },
+      { name: 'peers' },
+      { name: 'before' },
+      { name: 'after' },
+      { name: 'both' },
+      { name: 'jaccard', digits: 4 },
+    ],
+    rows: superpeers.flatMap((bySet, k) =>
+      bySet.map(({ toldBy, peers, before, after, both, jaccard }) => [
+        steps[k + 1]?.name ?? null,
+        toldBy,
+        peers,
+        before,
+        after,
+        both,
+        jaccard,
+      ]),
+    ),
+    notes: [
+      'Of the peers that are in both snapshots. jaccard: superpeers of both by those of either. combined: told by the links of each snapshot alone.',
+    ],
   };
 }

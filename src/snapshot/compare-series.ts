@@ -60,9 +60,13 @@ export interface SeriesComparison {
  * Compares the complete snapshots of a series, each with the one before it. Two of them are in memory with their links, of the others
  * the peers: 100 snapshots of 100,000 peers take 50 MB, and some 60 bytes for each different peer.
  *
+ * @param show is shown each of them in turn, with its links.
  * @throws {PeerscopeError} (bad-input) where there are fewer than two complete snapshots, or one cannot be read.
  */
-export async function compareSeries(directory: string): Promise<SeriesComparison> {
+export async function compareSeries(
+  directory: string,
+  show: (columns: SnapshotColumns) => void = () => undefined,
+): Promise<SeriesComparison> {
   const { snapshots } = readSeries(directory);
   const complete = snapshots.filter(({ state }) => state === 'complete');
   const leftOut = snapshots.filter(({ state }) => state !== 'complete').map(({ name }) => name);
@@ -77,6 +81,7 @@ export async function compareSeries(directory: string): Promise<SeriesComparison
   let since = new Uint8Array(0);
   for (const { name } of complete) {
     const present = await readColumns(join(directory, name), ids);
+    show(present);
     const crawl = crawlTimes(present);
     if (before !== undefined) looks.push(looksAt(before, [columns.at(-2), present.peers], ids.size));
     since = stillThere(since, present, ids.size, columns.length);

@@ -8,6 +8,8 @@ export interface PeerColumns {
   readonly roles?: readonly (Role | undefined)[];
   /** 1 where the peer itself was asked and answered, 0 where it is only known from others. */
   readonly respondents?: Uint8Array;
+  /** 1 where its listing may have been cut off by the peer that sent it. */
+  readonly truncated?: Uint8Array;
   /**
    * The place of a peer's uptime among all peers of its role, a share in (0, 1]: so many of them have been up as long as
    * this one, or shorter; 1 is the longest-lived.

@@ -120,14 +120,14 @@ describe('the analysis of superpeers', () => {
 
   it('compares every two rules (Jaccard), and counts the votes of each peer', () => {
     const result = run(superpeers, topologyOf(hubs(12, 12)));
-    expect(result.agreement).toHaveLength((6 * 5) / 2);
+    expect(result.agreement).toHaveLength((7 * 6) / 2);
     const jaccard = (a: string, b: string) =>
       result.agreement.find((pair) => pair.a === a && pair.b === b)!.jaccard;
     expect([jaccard('gap', 'otsu'), jaccard('gap', 'degree-20')]).toEqual([1, 0]);
     // All rules but degree-20 take the two hubs; nobody takes the 24 leaves.
     expect(result.votes.filter(({ peers }) => peers > 0)).toEqual([
       { rules: 0, peers: 24 },
-      { rules: 5, peers: 2 },
+      { rules: 6, peers: 2 },
     ]);
     expect(run(superpeers, topologyOf('')).agreement.every(({ jaccard: index }) => index === 1)).toBe(true);
   });

@@ -70,6 +70,7 @@ describe('analyze', () => {
       'degree-model',
       'components',
       'superpeers',
+      'audit',
     ]);
     const two = JSON.parse(
       (await peerscope(['analyze', path, path, '--only', 'summary', '--format', 'json'])).stdout,
@@ -85,14 +86,14 @@ describe('analyze', () => {
     expect(csv).toHaveLength(3);
     expect(csv[0]).toMatch(/^input,nodes,edges/);
     const ndjson = (await peerscope(['analyze', path, '--format', 'ndjson'])).stdout.trimEnd().split('\n');
-    expect(ndjson.map((line) => (JSON.parse(line) as { analysis: string }).analysis)).toHaveLength(5);
+    expect(ndjson.map((line) => (JSON.parse(line) as { analysis: string }).analysis)).toHaveLength(6);
   });
 
   it('writes one CSV a table into a folder', async () => {
     const folder = join(temporaryFolder(), 'tables');
     await peerscope(['analyze', '-', '--out', folder], { stdin: TRIANGLE });
     expect(readFileSync(join(folder, 'summary.csv'), 'utf8')).toMatch(/^nodes,edges,/);
-    for (const name of ['degree', 'degree-model', 'components', 'superpeers'])
+    for (const name of ['degree', 'degree-model', 'components', 'superpeers', 'audit'])
       expect(existsSync(join(folder, `${name}.csv`))).toBe(true);
   });
 

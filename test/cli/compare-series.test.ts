@@ -77,6 +77,13 @@ describe('the report of a series', () => {
     expect(Math.abs(sum(({ gone }) => gone) / sum(({ before }) => before) - 0.1535)).toBeLessThan(0.015);
     const csv = [...formatSeries(report, 'csv', { width: 80, style: PLAIN })].join('');
     expect(csv).toContain('series-peers');
+    const stability = report.tables.find(({ name }) => name === 'superpeer-stability')!;
+    expect(stability.rows).toHaveLength(24 * 2);
+    // Nobody of this overlay changes its role while it is up; links alone err for a few, here and there.
+    for (const [, toldBy, , , , , jaccard] of stability.rows) {
+      if (toldBy === 'declared') expect(jaccard).toBe(1);
+      else expect(jaccard).toBeGreaterThan(0.9);
+    }
   });
 
   it('says that a short series tells nothing of sessions', async () => {

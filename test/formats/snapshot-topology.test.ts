@@ -41,7 +41,18 @@ describe('the topology of a snapshot directory', () => {
     expect(namedLinks(topology)).toEqual(['a-b', 'a-f']);
     expect(topology.columns.roles).toEqual(['superpeer', 'leaf', undefined, undefined]);
     expect([...topology.columns.respondents!]).toEqual([1, 0, 1, 0]);
+    expect([...topology.columns.truncated!]).toEqual([0, 0, 0, 0]);
     expect(notes).toEqual([]);
+  });
+
+  it('says whose listing may have been cut off', async () => {
+    const folder = join(temporaryFolder(), 'snapshot');
+    const peers = [peer('a', 'superpeer', true), { ...peer('b', 'superpeer', true), truncated: true }];
+    const when = { overlay: 'gnutella', options: {}, seed: 1, at: 0 };
+    writeTruth(folder, { peers, links: [link('a', 'f')] }, when);
+    const { topology, notes } = await readInput(folder, sourcesOf(), {});
+    expect([...topology.columns.truncated!]).toEqual([0, 1, 0]);
+    expect(notes[0]).toMatch(/^1 listings may have been cut off/);
   });
 
   it('comes with a note where the snapshot is incomplete', async () => {
