@@ -5,6 +5,7 @@ import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
 import { components } from './components.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
+import { distances } from './distances.ts';
 import { summary } from './summary.ts';
 import { superpeers } from './superpeers.ts';
 
@@ -36,6 +37,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(degreeModel, 'by default'),
   register(components, 'by default'),
   register(superpeers, 'by default'),
+  register(distances),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };

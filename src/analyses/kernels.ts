@@ -1,4 +1,5 @@
 import type { Kernel } from '../core/crew.ts';
+import { parallelSearch } from '../topology/parallel-search.ts';
 
 /** Every kernel that a worker thread may be asked for. A new one is one line here. */
-export const KERNELS: readonly Kernel<never, unknown>[] = [];
+export const KERNELS: readonly Kernel<never, unknown>[] = [parallelSearch];
