@@ -42,9 +42,11 @@ export function pieceBegin(count: number, pieces: number, index: number): number
 }
 
 /** The same numbers where every worker of the crew can read them without a copy; as they are where there is none. */
-export function shareWith(crew: Crew, values: Uint32Array): Uint32Array {
+export function shareWith<Numbers extends Uint32Array | Float64Array>(crew: Crew, values: Numbers): Numbers;
+export function shareWith(crew: Crew, values: Uint32Array | Float64Array): Uint32Array | Float64Array {
   if (crew.size === 1) return values;
-  const shared = new Uint32Array(new SharedArrayBuffer(values.byteLength));
+  const memory = new SharedArrayBuffer(values.byteLength);
+  const shared = values instanceof Uint32Array ? new Uint32Array(memory) : new Float64Array(memory);
   shared.set(values);
   return shared;
 }
