@@ -8,7 +8,8 @@ import {
 } from '../analyses/analysis.ts';
 import { ANALYSES, type Finding, type RegisteredAnalysis } from '../analyses/index.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
-import { readInput } from '../formats/input.ts';
+import type { Crew } from '../core/crew.ts';
+import { readInput, type ReadInput } from '../formats/input.ts';
 import type { TopologyFileOptions } from '../formats/topology-file.ts';
 import { formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
 import { FORMATS } from '../reports/format.ts';
@@ -52,6 +53,7 @@ const schema = z.object({
   workers: wholeNumber(1, 1024).optional(),
   force: flag.default(false),
   methods: flag.default(false),
+  table: oneOf(['snap'], 'table').optional(),
   format: oneOf(FORMATS, 'format').optional(),
 });
 
@@ -77,6 +79,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const { parseLaw } = await import('../statistics/laws.ts');
     args.laws.forEach(parseLaw);
   }
+  if (args.table !== undefined) return await printSnapTable(args, context);
   const reports = await analyseAll(args, chosen, context);
   if (args.out !== undefined) {
     const { writeTables } = await import('./write-tables.ts');
@@ -93,48 +96,79 @@ async function analyseAll(
   chosen: readonly RegisteredAnalysis[],
   context: CliContext,
 ): Promise<AnalysisReport[]> {
-  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies } = args;
-  const options: AnalysisOptions = {
-    seed,
-    bootstrap,
-    laws,
-    exact,
-    sources,
-    epsilon,
-    delta,
-    runs,
-    strategies,
-  };
+  const options = analysisOptions(args);
+  return await forEachInput(args, context, async (input, { topology, notes, digests }, means) => {
+    const { crew } = means;
+    if (!args.force) await refuseLongAnalyses(chosen, topology, options, crew.size, context);
+    const findings: Finding[] = [];
+    for (const analysis of chosen) {
+      const work: Work = { crew, progress: means.progressOf(analysis.name) };
+      work.progress(0);
+      findings.push(await analysis.find(topology, options, work));
+    }
+    return { input, digests, notes, options, findings };
+  });
+}
+
+async function printSnapTable(args: Arguments, context: CliContext): Promise<number> {
+  if (args.only !== undefined || args.all || args.methods || args.out !== undefined) {
+    throw new PeerscopeError(
+      'usage',
+      '--table is a report of its own, without --only, --all, --out and --methods',
+    );
+  }
+  const { snapEntry } = await import('./snap-table.ts');
+  const { snapReport } = await import('../reports/snap-report.ts');
+  const { formatTables } = await import('../reports/format-tables.ts');
+  const entries = await forEachInput(args, context, (input, read, { crew, progressOf }) =>
+    snapEntry(input, read, {
+      crew,
+      progress: progressOf('distances'),
+      options: analysisOptions(args),
+      available: args.force ? undefined : context.memory(),
+      catalogue: inputSources(args, context).catalogue,
+    }),
+  );
+  await print(context, args.format, (format, terminal) =>
+    formatTables(snapReport(entries, format), format, terminal),
+  );
+  return EXIT_CODES.ok;
+}
+
+/** Who works, and how each part of the work tells how far it is. */
+interface Means {
+  readonly crew: Crew;
+  readonly progressOf: (what: string) => Work['progress'];
+}
+
+/** Reads one input after the other and does something with each. */
+async function forEachInput<Result>(
+  args: Arguments,
+  context: CliContext,
+  measure: (input: string, read: ReadInput, means: Means) => Promise<Result>,
+): Promise<Result[]> {
   const crew = hireCrew(args.workers ?? context.processors);
   const status = statusLine(context.stderr, context.monotonic);
-  const reports: AnalysisReport[] = [];
+  const results: Result[] = [];
   try {
     for (const input of args.input) {
       status.show(`reading ${input}`);
-      const { topology, notes, digests } = await readInput(
-        input,
-        inputSources(args, context),
-        fileOptions(args),
-      );
-      if (!args.force) await refuseLongAnalyses(chosen, topology, options, crew.size, context);
-      const findings: Finding[] = [];
-      for (const analysis of chosen) {
-        const work: Work = {
-          crew,
-          progress: (share) => {
-            status.show(`${input}: ${analysis.name} ${Math.floor(100 * share)} %`);
-          },
-        };
-        work.progress(0);
-        findings.push(await analysis.find(topology, options, work));
-      }
-      reports.push({ input, digests, notes, options, findings });
+      const read = await readInput(input, inputSources(args, context), fileOptions(args));
+      const progressOf = (what: string) => (share: number) => {
+        status.show(`${input}: ${what} ${Math.floor(100 * share)} %`);
+      };
+      results.push(await measure(input, read, { crew, progressOf }));
     }
   } finally {
     status.clear();
     await crew.dismiss();
   }
-  return reports;
+  return results;
+}
+
+function analysisOptions(args: Arguments): AnalysisOptions {
+  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies } = args;
+  return { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies };
 }
 
 async function refuseLongAnalyses(

@@ -188,6 +188,7 @@ export const COMMANDS: readonly Command[] = [
       strategies: value(
         'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
       ),
+      table: value('snap: the table that SNAP publishes of a network, exact, beside the published figures'),
       methods: flag('add a methods paragraph with its references, for a paper'),
       workers: value('threads [as many as there are processors]'),
       force: flag('also do what would take very long or much memory'),
@@ -200,6 +201,7 @@ export const COMMANDS: readonly Command[] = [
         '$0 analyze p2p-Gnutella08.txt.gz --only degree --format csv > degree.csv',
         'the degree table for a spreadsheet',
       ],
+      ['$0 analyze p2p-Gnutella04 p2p-Gnutella31 --table snap', "SNAP's own tables, recomputed"],
       ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
     ],
     load: () => import('./analyze.ts'),

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK } from '../../src/analyses/analysis.ts';
 import { components } from '../../src/analyses/components.ts';
 import { degree, type DegreeRow } from '../../src/analyses/degree.ts';
+import { distances } from '../../src/analyses/distances.ts';
 import { summary } from '../../src/analyses/summary.ts';
 import { readInput } from '../../src/formats/input.ts';
 import type { Topology } from '../../src/topology/topology.ts';
@@ -26,8 +28,30 @@ const published = present
       .split('\n')
       .slice(1)
       .map((line) => line.split(','))
-      .map(([name, ...numbers]) => ({ name: name!, numbers: numbers.slice(0, 6).map(Number) }))
+      .map(([name, ...numbers]) => ({
+        name: name!,
+        numbers: numbers.slice(0, 6).map(Number),
+        diameter: Number(numbers[9]),
+        effectiveDiameter: Number(numbers[10]),
+      }))
   : [];
+
+/** Each step is a link, and no breadth-first search gets to the end in fewer. */
+function expectShortestPath(topology: Topology, path: readonly string[]): void {
+  const places = new Map(topology.ids.map((id, peer) => [id, peer]));
+  const peers = path.map((id) => places.get(id)!);
+  const { offsets, targets } = topology.simple;
+  const neighbours = (peer: number) => targets.subarray(offsets[peer], offsets[peer + 1]);
+  peers.slice(1).forEach((peer, i) => {
+    expect(neighbours(peers[i]!)).toContain(peer);
+  });
+  let reached = new Set([peers[0]!]);
+  let steps = 0;
+  for (; !reached.has(peers.at(-1)!); steps++) {
+    reached = new Set([...reached].flatMap((peer) => [peer, ...neighbours(peer)]));
+  }
+  expect(steps).toBe(path.length - 1);
+}
 
 describe.skipIf(!present)('the Gnutella snapshots of SNAP (skipped where ../shared is absent)', () => {
   it.each(published)(
@@ -50,6 +74,27 @@ describe.skipIf(!present)('the Gnutella snapshots of SNAP (skipped where ../shar
     const topology = await read('p2p-Gnutella08');
     expect(run(components, topology).weak.count).toBe(2);
     expect(run(summary, topology)).toMatchObject({ maxDegree: 97, selfLoops: 0, duplicateEdges: 0 });
+  });
+
+  // The publisher's diameter and effective diameter come from a sample of sources. Ours are exact: a larger diameter is
+  // proved by its path, and the effective diameter agrees in every digit that is published.
+  it.each(published)('$name has the effective diameter of SNAP, and no smaller a diameter', async (row) => {
+    const topology = await read(row.name);
+    const result = await distances.run(topology, DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK);
+    expect(result.exact).toBe(true);
+    expect(Math.abs(result.effectiveDiameter90! - row.effectiveDiameter)).toBeLessThanOrEqual(0.05);
+    const larger = ['p2p-Gnutella04', 'p2p-Gnutella24', 'p2p-Gnutella25', 'p2p-Gnutella30'];
+    expect(result.diameter).toBe(larger.includes(row.name) ? row.diameter + 1 : row.diameter);
+    expectShortestPath(topology, result.witness!.path);
+    expect(result.witness!.path).toHaveLength(result.diameter! + 1);
+  });
+
+  it('p2p-Gnutella08 has the distances that igraph 0.10 finds (path_length_hist, radius)', async () => {
+    const result = await distances.run(await read('p2p-Gnutella08'), DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK);
+    expect(result).toMatchObject({ nodes: 6299, diameter: 9, radius: 6 });
+    expect(result.meanPathLength).toBeCloseTo(4.642991969318119, 12);
+    const pairs = [20776, 265683, 1805044, 6480519, 7718710, 3210100, 325020, 9627, 72];
+    expect(result.histogram).toEqual(pairs.map((count, i) => ({ distance: i + 1, pairs: count })));
   });
 
   // Lecture C.4: an independent computation on the nine files.
