@@ -19,7 +19,7 @@ export interface RegisteredAnalysis {
   readonly name: string;
   /** Whether it runs where the user names none. */
   readonly byDefault: boolean;
-  about(): Promise<Pick<Analysis, 'question' | 'definition' | 'sources'>>;
+  about(): Promise<Pick<Analysis, 'name' | 'question' | 'definition' | 'sources'>>;
   cost(topology: Topology, options: AnalysisOptions): Promise<Cost>;
   find(topology: Topology, options: AnalysisOptions, work: Work): Promise<Finding>;
 }
