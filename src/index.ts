@@ -56,7 +56,7 @@ export { probePeer } from './crawl/probe-peer.ts';
 export { createSocketTransport, type SocketTransport } from './crawl/socket-transport.ts';
 
 export { readInput, type InputSources } from './formats/input.ts';
-export { snapshotTopology } from './formats/snapshot-topology.ts';
+export { readSnapshotTopology } from './formats/snapshot-topology.ts';
 export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
 
 export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';

@@ -8,7 +8,7 @@ import { ANALYSES } from '../analyses/index.ts';
 import { wrap } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
-import { snapshotTopology } from '../formats/snapshot-topology.ts';
+import { readSnapshotTopology } from '../formats/snapshot-topology.ts';
 import { hybrid } from '../models/degree-law-model.ts';
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../models/model.ts';
 import { findingLines } from '../reports/analysis-text.ts';
@@ -18,7 +18,6 @@ import { tableText } from '../reports/table-text.ts';
 import { simulate } from '../simulate/loopback-simulation.ts';
 import { NO_TROUBLE } from '../simulate/trouble.ts';
 import { readManifest } from '../snapshot/manifest.ts';
-import { readSnapshot } from '../snapshot/read.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { writeTruth } from '../snapshot/write-truth.ts';
 import { parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
@@ -95,7 +94,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   }
 
   await step('3. Analyse', 'What was found, against the two degree laws of the lecture.');
-  const { topology } = snapshotTopology(await readSnapshot(snapshotDir));
+  const { topology } = await readSnapshotTopology(snapshotDir);
   const analysisOptions = { ...DEFAULT_ANALYSIS_OPTIONS, seed };
   for (const analysis of ANALYSES.filter(({ byDefault }) => byDefault)) {
     const finding = await analysis.find(topology, analysisOptions, QUIET_WORK);
@@ -107,7 +106,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     '4. Mind what the crawl could not see',
     'It saw the major component only. Peers of few links gather in the separate sub networks, so that what is left has fewer of them than the law. The same test on the truth, with all peers:',
   );
-  const truth = degreeModel.run(snapshotTopology(await readSnapshot(truthDir)).topology, analysisOptions);
+  const truth = degreeModel.run((await readSnapshotTopology(truthDir)).topology, analysisOptions);
   await say(tableText(lawTable(truth), terminal));
 
   await step(

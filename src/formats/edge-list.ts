@@ -35,7 +35,7 @@ export async function readEdgeList(input: ByteInput, options: TopologyFileOption
   const directed = options.directed ?? reading.declared;
   const topology = fromLinks({
     directed: directed ?? false,
-    ids: ids === undefined ? numberPeers(links) : ids.names(),
+    ids: ids === undefined ? numberPeers(links) : ids,
     ...links.lists(),
   });
   return {

@@ -1,9 +1,11 @@
+import type { PeerNames } from '../topology/topology.ts';
+
 /**
  * Ids of any text, numbered from 0 in the order in which they first come. Looked up by their bytes in an open table, so that
  * no text is made of an id that is known: millions of lines name the same peers again. O(bytes of the id) each; memory:
  * the bytes of the distinct ids, and 12 to 24 bytes for each.
  */
-export class IdTable {
+export class IdTable implements PeerNames {
   /** The bytes of all ids, one after the other; id k ends at `#ends[k]`. */
   #bytes = Buffer.allocUnsafeSlow(1 << 16);
   #ends = new Float64Array(1 << 10);
@@ -29,15 +31,22 @@ export class IdTable {
     return this.#add(slot, hash, bytes.subarray(begin, end));
   }
 
-  /** All ids, in the order of their numbers. */
-  names(): string[] {
-    let begin = 0;
-    return Array.from({ length: this.#size }, (_, k) => {
-      const end = this.#ends[k] ?? 0;
-      const name = this.#bytes.toString('utf8', begin, end);
-      begin = end;
-      return name;
-    });
+  /** Whether the id in `bytes[begin .. end - 1]` has a number. */
+  has(bytes: Uint8Array, begin: number, end: number): boolean {
+    const hash = hashOf(bytes, begin, end);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let number = this.#slots[slot] ?? 0; number !== 0; number = this.#slots[slot] ?? 0) {
+      if (this.#hashes[number - 1] === hash && this.#equals(number - 1, bytes, begin, end)) return true;
+      slot = (slot + 1) & mask;
+    }
+    return false;
+  }
+
+  /** The text of the id of that number. */
+  nameOf(number: number): string {
+    const begin = number === 0 ? 0 : (this.#ends[number - 1] ?? 0);
+    return this.#bytes.toString('utf8', begin, this.#ends[number]);
   }
 
   #equals(number: number, bytes: Uint8Array, begin: number, end: number): boolean {

@@ -36,10 +36,9 @@ export async function readInput(
   if (isSnapshot(path)) {
     refuse(options.directed, `--directed is of no use: the links of the snapshot ${path} have no direction`);
     refuse(options.source ?? options.target, `--source and --target are for CSV, and ${path} is a snapshot`);
-    const { readSnapshot } = await import('../snapshot/read.ts');
-    const { snapshotTopology } = await import('./snapshot-topology.ts');
-    const stored = await readSnapshot(path);
-    return { ...snapshotTopology(stored), digests: stored.manifest.digests };
+    const { readSnapshotTopology } = await import('./snapshot-topology.ts');
+    const { topology, notes, manifest } = await readSnapshotTopology(path);
+    return { topology, notes, digests: manifest.digests };
   }
   const expected = path !== '-' && existsSync(path) ? statSync(path).size : 0;
   refuseTooLarge(path, expected, sources.memory ?? Infinity);

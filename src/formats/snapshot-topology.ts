@@ -1,44 +1,192 @@
-import type { StoredSnapshot } from '../snapshot/read.ts';
-import { TopologyBuilder } from '../topology/builder.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ROLES, type Role } from '../core/claims.ts';
+import { PeerscopeError } from '../core/errors.ts';
+import { readManifest, type Manifest } from '../snapshot/manifest.ts';
+import { fromLinks } from '../topology/builder.ts';
+import { readBytes } from './bytes.ts';
+import { readRows, type CsvRow } from './csv-rows.ts';
+import { IdTable } from './id-table.ts';
+import { LinkBuffer } from './link-buffer.ts';
 import type { ReadTopology } from './topology-file.ts';
 
 /**
- * The topology of a snapshot: all its peers but those that it doubts itself, with their roles and who answered; its links have no
- * direction.
+ * The topology of a snapshot directory: all its peers but those that it doubts itself, with their roles and who answered; its
+ * links have no direction. Both tables are gone through once, and of each row only what a topology holds is kept. O(bytes).
+ * @throws {PeerscopeError} (bad-input) that names the file and the line that is not as it should be, or the file that is not the
+ *   one that was written with the manifest.
  */
-export function snapshotTopology(stored: StoredSnapshot): ReadTopology {
-  const { snapshot, doubted } = beyondDoubt(stored);
-  const builder = new TopologyBuilder(false);
-  for (const peer of snapshot.peers) builder.peer(peer.id);
-  for (const link of snapshot.links) builder.link(builder.peer(link.source), builder.peer(link.target));
+export async function readSnapshotTopology(
+  snapshotDir: string,
+): Promise<ReadTopology & { readonly manifest: Manifest }> {
+  const manifest = readManifest(snapshotDir);
+  const peers = new Peers();
+  await readTable(snapshotDir, 'peers.csv', manifest, (columns) => peers.reader(columns));
+  const links = new LinkBuffer(0);
+  const listed = peers.ids.size;
+  await readTable(snapshotDir, 'links.csv', manifest, (columns) => {
+    const [source, target] = [columns.of('source'), columns.of('target')];
+    return (row) => {
+      if (isEmpty(row, source) || isEmpty(row, target))
+        throw columns.bad(row, 'source and target must not be empty');
+      if (peers.isDoubted(row, source) || peers.isDoubted(row, target)) return;
+      links.push(peers.number(row, source), peers.number(row, target));
+    };
+  });
   // A link whose end has no row in peers.csv adds a peer behind them, which has answered nothing.
-  const respondents = new Uint8Array(builder.size);
-  snapshot.peers.forEach((peer, index) => (respondents[index] = peer.respondent ? 1 : 0));
-  const roles = Array.from({ length: builder.size }, (_, index) => snapshot.peers[index]?.role);
-  const truncated = snapshot.peers.filter((peer) => peer.truncated).length;
-  const cutOff = Uint8Array.from(roles, (_, index) => (snapshot.peers[index]?.truncated === true ? 1 : 0));
-  const notes = [
-    ...(doubted > 0
+  const behind = peers.ids.size - listed;
+  const topology = fromLinks({
+    directed: false,
+    ids: peers.ids,
+    ...links.lists(),
+    columns: {
+      roles: [...peers.roles, ...new Array<undefined>(behind)],
+      respondents: Uint8Array.from([...peers.respondents, ...new Uint8Array(behind)]),
+      truncated: Uint8Array.from([...peers.truncated, ...new Uint8Array(behind)]),
+    },
+  });
+  return { topology, notes: notesOf(manifest, peers), manifest };
+}
+
+function notesOf(manifest: Manifest, { doubted, truncated }: Peers): string[] {
+  const cutOff = truncated.reduce((sum, flag) => sum + flag, 0);
+  return [
+    ...(doubted.size > 0
       ? [
-          `${doubted} peers that there may not be (column doubt of peers.csv) are left out, and so are their links.`,
+          `${doubted.size} peers that there may not be (column doubt of peers.csv) are left out, and so are their links.`,
         ]
       : []),
-    ...(snapshot.manifest.state === 'incomplete'
+    ...(manifest.state === 'incomplete'
       ? ['The snapshot is incomplete: the crawl ended early, and peers and links are missing.']
       : []),
-    ...(truncated > 0
+    ...(cutOff > 0
       ? [
-          `${truncated} listings may have been cut off by the peers that sent them: links and leaves are lower bounds.`,
+          `${cutOff} listings may have been cut off by the peers that sent them: links and leaves are lower bounds.`,
         ]
       : []),
   ];
-  return { topology: builder.build({ roles, respondents, truncated: cutOff }), notes };
 }
 
-function beyondDoubt(snapshot: StoredSnapshot): { snapshot: StoredSnapshot; doubted: number } {
-  const doubted = new Set(snapshot.peers.filter(({ doubt }) => doubt !== undefined).map(({ id }) => id));
-  if (doubted.size === 0) return { snapshot, doubted: 0 };
-  const peers = snapshot.peers.filter(({ id }) => !doubted.has(id));
-  const links = snapshot.links.filter(({ source, target }) => !doubted.has(source) && !doubted.has(target));
-  return { snapshot: { ...snapshot, peers, links }, doubted: doubted.size };
+/** What peers.csv says. */
+class Peers {
+  readonly ids = new IdTable();
+  readonly doubted = new IdTable();
+  readonly roles: (Role | undefined)[] = [];
+  readonly respondents: number[] = [];
+  readonly truncated: number[] = [];
+
+  reader(columns: Columns): (row: CsvRow) => void {
+    const [id, role, respondent] = [columns.of('id'), columns.of('role'), columns.of('respondent')];
+    const [truncated, doubt] = [columns.find('truncated'), columns.find('doubt')];
+    return (row) => {
+      if (isEmpty(row, id)) throw columns.bad(row, 'id must not be empty');
+      const answered = columns.flag(row, respondent);
+      const cutOff = truncated === undefined ? 0 : columns.flag(row, truncated);
+      const declared = columns.role(row, role);
+      if (doubt !== undefined && !isEmpty(row, doubt)) {
+        numberIn(this.doubted, row, id);
+        return;
+      }
+      const place = this.ids.size;
+      if (numberIn(this.ids, row, id) !== place) throw columns.bad(row, 'id stands in an earlier row too');
+      this.roles.push(declared);
+      this.respondents.push(answered);
+      this.truncated.push(cutOff);
+    };
+  }
+
+  number(row: CsvRow, column: number): number {
+    return numberIn(this.ids, row, column);
+  }
+
+  isDoubted({ bytes, begins, ends }: CsvRow, column: number): boolean {
+    return this.doubted.size > 0 && this.doubted.has(bytes, begins[column] ?? 0, ends[column] ?? 0);
+  }
+}
+
+function numberIn(table: IdTable, { bytes, begins, ends }: CsvRow, column: number): number {
+  return table.number(bytes, begins[column] ?? 0, ends[column] ?? 0);
+}
+
+function isEmpty({ begins, ends }: CsvRow, column: number): boolean {
+  return begins[column] === ends[column];
+}
+
+/** The columns of one table, by name. */
+class Columns {
+  readonly #names: readonly string[];
+  readonly #path: string;
+
+  constructor(path: string, names: readonly string[]) {
+    this.#path = path;
+    this.#names = names;
+  }
+
+  of(name: string): number {
+    const place = this.find(name);
+    if (place === undefined) throw new PeerscopeError('bad-input', `${this.#path} has no column ${name}`);
+    return place;
+  }
+
+  find(name: string): number | undefined {
+    const place = this.#names.indexOf(name);
+    return place < 0 ? undefined : place;
+  }
+
+  flag(row: CsvRow, column: number): number {
+    const text = this.#text(row, column);
+    if (text !== 'true' && text !== 'false') {
+      throw this.bad(row, `${this.#names[column] ?? ''}: "${text}" is neither true nor false`);
+    }
+    return text === 'true' ? 1 : 0;
+  }
+
+  role(row: CsvRow, column: number): Role | undefined {
+    const text = this.#text(row, column);
+    const role = ROLES.find((each) => each === text);
+    if (role === undefined && text !== '') {
+      throw this.bad(row, `role: "${text}" is none of ${ROLES.join(', ')}`);
+    }
+    return role;
+  }
+
+  bad({ line }: CsvRow, what: string): PeerscopeError {
+    return new PeerscopeError('bad-input', `${this.#path} line ${line}: ${what}`);
+  }
+
+  #text({ bytes, begins, ends }: CsvRow, column: number): string {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
+      'latin1',
+      begins[column],
+      ends[column],
+    );
+  }
+}
+
+async function readTable(
+  snapshotDir: string,
+  name: string,
+  manifest: Manifest,
+  readerOf: (columns: Columns) => (row: CsvRow) => void,
+): Promise<void> {
+  const path = join(snapshotDir, name);
+  if (!existsSync(path)) {
+    throw new PeerscopeError('bad-input', `${path}: is missing`, {
+      hint: 'The snapshot may be incomplete: see its manifest.json.',
+    });
+  }
+  const input = readBytes(path, Readable.from([]));
+  let take: ((row: CsvRow) => void) | undefined;
+  await readRows(
+    input,
+    (names) => (take = readerOf(new Columns(path, names))),
+    (row) => take?.(row),
+  );
+  const expected = manifest.digests[name];
+  if (expected !== undefined && input.digest() !== expected) {
+    throw new PeerscopeError('bad-input', `${path} is not the file that was written with this snapshot`, {
+      hint: 'To analyse an edited table, name the file itself instead of the directory.',
+    });
+  }
 }

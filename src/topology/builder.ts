@@ -61,7 +61,6 @@ export class TopologyBuilder {
 /** A topology from lists of links between numbered peers; self-loops are counted and left out. O(n + links). */
 export function fromLinks(parts: {
   directed: boolean;
-  /** Their names; or how many there are, where numbers from 0 are their names; or the numbers that are. */
   ids: TopologyParts['ids'];
   sources: Uint32Array;
   targets: Uint32Array;
@@ -70,7 +69,7 @@ export function fromLinks(parts: {
   columns?: PeerColumns;
 }): Topology {
   const { directed, ids, columns = {} } = parts;
-  const size = typeof ids === 'number' ? ids : ids.length;
+  const size = typeof ids === 'number' ? ids : 'nameOf' in ids ? ids.size : ids.length;
   const { selfLoops, isAscending, isUpward } = lookOver(parts);
   const links = selfLoops === 0 ? parts : withoutSelfLoops(parts);
   const inOrder = isAscending && (directed || isUpward);

@@ -17,10 +17,16 @@ export interface PeerColumns {
   readonly uptimes?: Float64Array;
 }
 
+/** Names of peers that are made into texts one by one. */
+export interface PeerNames {
+  readonly size: number;
+  nameOf(peer: number): string;
+}
+
 /** What a topology is made of. */
 export interface TopologyParts {
   /** The names of the peers; or how many there are, where numbers from 0 are their names; or the numbers that are. */
-  readonly ids: readonly string[] | number | Uint32Array;
+  readonly ids: readonly string[] | number | Uint32Array | PeerNames;
   /** The distinct links: rows of what each peer points at, or pairs of peers, each once in the row of its lower end. */
   readonly links: { readonly directed: Adjacency } | { readonly pairs: Adjacency };
   readonly selfLoops?: number;
@@ -41,7 +47,8 @@ export class Topology {
   readonly selfLoops: number;
   readonly duplicates: number;
   readonly columns: PeerColumns;
-  #names: readonly string[] | number | Uint32Array;
+  readonly #names: PeerNames;
+  #ids: readonly string[] | undefined;
   #links: Adjacency | undefined;
   #reverse: Adjacency | undefined;
   #pairs: Adjacency | undefined;
@@ -50,8 +57,8 @@ export class Topology {
 
   constructor({ ids, links, selfLoops = 0, duplicates = 0, columns = {} }: TopologyParts) {
     this.directed = 'directed' in links;
-    this.size = typeof ids === 'number' ? ids : ids.length;
-    this.#names = ids;
+    this.#names = namesOf(ids);
+    this.size = this.#names.size;
     if ('directed' in links) this.#links = links.directed;
     else this.#pairs = links.pairs;
     this.selfLoops = selfLoops;
@@ -61,17 +68,12 @@ export class Topology {
 
   /** The name of each peer. Numbers become names when somebody asks: millions of texts keep the garbage collector busy. */
   get ids(): readonly string[] {
-    if (typeof this.#names === 'number') {
-      this.#names = Array.from({ length: this.size }, (_, peer) => String(peer));
-    } else if (this.#names instanceof Uint32Array) {
-      this.#names = Array.from(this.#names, String);
-    }
-    return this.#names;
+    return (this.#ids ??= Array.from({ length: this.size }, (_, peer) => this.idOf(peer)));
   }
 
   /** The name of one peer, without making those of all. */
   idOf(peer: number): string {
-    return typeof this.#names === 'number' ? String(peer) : String(this.#names[peer]);
+    return this.#names.nameOf(peer);
   }
 
   /** How many distinct links between different peers there are. */
@@ -105,4 +107,10 @@ export class Topology {
   get degrees(): Uint32Array {
     return (this.#degrees ??= degreesOfPairs(this.pairs));
   }
+}
+
+function namesOf(ids: TopologyParts['ids']): PeerNames {
+  if (typeof ids === 'number') return { size: ids, nameOf: String };
+  if ('nameOf' in ids) return ids;
+  return { size: ids.length, nameOf: (peer) => String(ids[peer]) };
 }
