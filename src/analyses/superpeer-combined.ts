@@ -40,8 +40,7 @@ export interface CombinedRule {
  *    leaves.
  * O(n + links + K^2) for K different degrees (some 600 at most).
  */
-export function combinedRule(rows: Adjacency): CombinedRule {
-  const degrees = degreesOf(rows);
+export function combinedRule(rows: Adjacency, degrees = degreesOf(rows)): CombinedRule {
   const counts = countsOf(degrees);
   const parting = partingOf(rows, degrees, counts);
   if (parting === undefined) {
