@@ -155,7 +155,8 @@ function combinedResult(topology: Topology, combined: CombinedRule, votes: Uint8
     peers: listed.map((peer) => ({
       peer: topology.ids[peer]!,
       superpeer: flags[peer] === 1,
-      confidence: confidence[peer]!,
+      // Single precision has no more digits than these.
+      confidence: Math.round(1e6 * confidence[peer]!) / 1e6,
       votes: votes[peer]!,
     })),
     notListed: candidates.length - listed.length,
