@@ -58,7 +58,7 @@ export function combinedRule(rows: Adjacency, degrees = degreesOf(rows)): Combin
   const shoulder = tiers ? shoulderOf(counts, valley.below, SURPRISE) : undefined;
   const odds = oddsByDegree(counts, valley, shoulder);
   const logOdds = Float32Array.from(degrees, (degree) => odds[degree]!);
-  if (tiers) heedNeighbours(rows, degrees, logOdds);
+  if (tiers) heedNeighbours(rows, degrees, logOdds, shoulder !== undefined);
   const threshold = odds.findIndex((odd, degree) => counts[degree]! > 0 && odd > 0);
   return {
     flags: flagsOf(logOdds),
