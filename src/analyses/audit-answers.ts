@@ -18,9 +18,9 @@ export function neverAnswered(view: AuditView): AuditFinding | undefined {
       : undefined;
 }
 
-/** More than this share of silent peers is a warning, and serious. */
+/** A share that is a warning, and one that is serious: where half are silent, nobody lists a quarter of the links among them. */
 const WARN = 0.05;
-const SERIOUS = 0.2;
+const SERIOUS = 0.5;
 
 function silentOnes({ topology, asked, answered }: AuditView): AuditFinding | undefined {
   let [all, silent] = [0, 0];

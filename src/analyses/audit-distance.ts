@@ -1,5 +1,5 @@
-import type { Adjacency } from '../topology/adjacency.ts';
 import { surpriseOfMore } from '../statistics/unlikely.ts';
+import type { Topology } from '../topology/topology.ts';
 import { SURPRISE } from './audit-answers.ts';
 import { percent, type AuditFinding } from './audit-finding.ts';
 import { areNumbers, type AuditView } from './audit-view.ts';
@@ -26,7 +26,7 @@ export function deadEndsByDistance(view: AuditView): DeadEnds | undefined {
   const { topology, asked, answered } = view;
   if (asked === undefined || answered === undefined || topology.size === 0) return undefined;
   const numbered = areNumbers(topology.ids);
-  const start = numbered ? lowest(topology.ids) : largest(topology.simple);
+  const start = numbered ? lowest(topology.ids) : largest(topology);
   return {
     start: topology.ids[start]!,
     why: numbered ? 'the lowest number' : 'the most links',
@@ -44,7 +44,7 @@ const MORE = 0.2;
 export function deadEndsFinding(view: AuditView, deadEnds: DeadEnds | undefined): AuditFinding | undefined {
   if (deadEnds === undefined) return undefined;
   const halves = halvesOf(deadEnds.byDistance);
-  const seenFromHub = halvesOf(rowsFrom(largest(view.topology.simple), view));
+  const seenFromHub = halvesOf(rowsFrom(largest(view.topology), view));
   if (!isRim(halves) || !isRim(seenFromHub)) return undefined;
   const { near, far, within } = halves;
   return {
@@ -135,9 +135,12 @@ function lowest(ids: readonly string[]): number {
   return best;
 }
 
-function largest({ offsets }: Adjacency): number {
+/** Of several the one whose id comes first, so that the order of the peers changes nothing. */
+function largest({ simple: { offsets }, ids }: Topology): number {
   let best = 0;
-  for (let peer = 1; peer + 1 < offsets.length; peer++)
-    if (offsets[peer + 1]! - offsets[peer]! > offsets[best + 1]! - offsets[best]!) best = peer;
+  for (let peer = 1; peer + 1 < offsets.length; peer++) {
+    const more = offsets[peer + 1]! - offsets[peer]! - (offsets[best + 1]! - offsets[best]!);
+    if (more > 0 || (more === 0 && ids[peer]! < ids[best]!)) best = peer;
+  }
   return best;
 }

@@ -13,7 +13,7 @@ export interface AuditResult {
   readonly findings: readonly AuditFinding[];
   /** What a degree law fitted to this topology says of the overlay. */
   readonly degreeFit: {
-    readonly verdict: 'no objection' | 'with care' | 'artefact';
+    readonly verdict: 'no objection' | 'cannot tell' | 'with care' | 'artefact';
     readonly meaning: string;
   };
   readonly direction: AuditView['direction'];
@@ -51,7 +51,7 @@ function auditOf(topology: Topology): AuditResult {
   const findings = findingsOf(view, deadEnds);
   return {
     findings,
-    degreeFit: degreeFitOf(findings),
+    degreeFit: degreeFitOf(findings, view),
     direction: view.direction,
     respondentRule: view.rule,
     notTold: notToldBy(view),
@@ -94,7 +94,7 @@ export function degreeWarnings(topology: Topology): readonly string[] {
   );
 }
 
-function degreeFitOf(findings: readonly AuditFinding[]): AuditResult['degreeFit'] {
+function degreeFitOf(findings: readonly AuditFinding[], { rule }: AuditView): AuditResult['degreeFit'] {
   const bending = findings.filter(({ severity, degreeFit }) => degreeFit !== null && severity !== 'note');
   if (bending.some(({ severity }) => severity === 'serious')) {
     return {
@@ -110,9 +110,16 @@ function degreeFitOf(findings: readonly AuditFinding[]): AuditResult['degreeFit'
         'A degree law fitted to all of these peers is bent by what was not seen: compare it with a fit to respondents.',
     };
   }
+  if (rule === null) {
+    return {
+      verdict: 'cannot tell',
+      meaning:
+        'Nothing speaks against a degree fit, and nothing says who answered: if this topology was crawled, its low degrees may be those of peers that never did.',
+    };
+  }
   return {
     verdict: 'no objection',
-    meaning: 'Nothing in this topology speaks against a degree fit; what it does not record, it cannot tell.',
+    meaning: 'It is known who answered, and nothing speaks against a degree fit.',
   };
 }
 
@@ -122,7 +129,7 @@ function notToldBy({ direction, rule, topology }: AuditView): string[] {
     notes.push(
       direction === 'by-order'
         ? 'All links go from one id to the next in order: their direction is how they were written, and does not say who listed them.'
-        : 'Nothing says who answered: if this topology was crawled, peers that never did cannot be told.',
+        : 'Links have no direction and answers are not recorded: peers that never answered cannot be told.',
     );
   }
   if (rule !== 'recorded') notes.push('Whether listings were cut off is not recorded.');

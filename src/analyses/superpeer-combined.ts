@@ -40,8 +40,7 @@ export interface CombinedRule {
  *    leaves.
  * O(n + links + K^2) for K different degrees (some 600 at most).
  */
-export function combinedRule(rows: Adjacency): CombinedRule {
-  const degrees = degreesOf(rows);
+export function combinedRule(rows: Adjacency, degrees = degreesOf(rows)): CombinedRule {
   const counts = countsOf(degrees);
   const parting = partingOf(rows, degrees, counts);
   if (parting === undefined) {
@@ -59,7 +58,7 @@ export function combinedRule(rows: Adjacency): CombinedRule {
   const shoulder = tiers ? shoulderOf(counts, valley.below, SURPRISE) : undefined;
   const odds = oddsByDegree(counts, valley, shoulder);
   const logOdds = Float32Array.from(degrees, (degree) => odds[degree]!);
-  if (tiers) heedNeighbours(rows, degrees, logOdds);
+  if (tiers) heedNeighbours(rows, degrees, logOdds, shoulder !== undefined);
   const threshold = odds.findIndex((odd, degree) => counts[degree]! > 0 && odd > 0);
   return {
     flags: flagsOf(logOdds),

@@ -4,17 +4,22 @@ import { CERTAIN } from './superpeer-odds.ts';
 /** The share of a leaf's links that lead to leaves is never taken to be less, or more. */
 const LEAST_ERROR = 0.01;
 const MOST_ERROR = 0.2;
+/** Beyond it nothing is surer; a double holds its exponential. */
+const MOST_RATIO = 500;
 
 /**
  * Adds what the neighbours say. A leaf's links lead to leaves by error only; a superpeer's lead to leaves as often as those of all
- * superpeers do, or, if it did not answer, as seldom as a leaf's: half and half, as nothing is known of that. Two rounds,
- * as the neighbours are judged by the same rule; only peers that this can change are looked at. O(n + links).
+ * superpeers do, or, if it did not answer, as seldom as a leaf's: half and half, as nothing is known of that, or nine to one where
+ * silent superpeers have been found among those of low degree. Two rounds, as the neighbours are judged by the same rule; only
+ * peers that this can change are looked at. O(n + links).
  */
 export function heedNeighbours(
   { offsets, targets }: Adjacency,
   degrees: Uint32Array,
   logOdds: Float32Array,
+  silent: boolean,
 ): void {
+  const silentShare = silent ? 0.9 : 0.5;
   const before = flagsOf(logOdds);
   const { error, leafShare } = sharesOfLeaves({ offsets, targets }, before);
   const more = Math.log(leafShare / error);
@@ -29,7 +34,8 @@ export function heedNeighbours(
       let leaves = 0;
       for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++) leaves += 1 - flags[targets[k]!]!;
       const ratio = leaves * more + (degrees[peer]! - leaves) * less;
-      logOdds[peer] = odds + Math.log(0.5) + (ratio > 500 ? ratio : Math.log1p(Math.exp(ratio)));
+      logOdds[peer] =
+        odds + Math.log(silentShare + (1 - silentShare) * Math.exp(Math.min(ratio, MOST_RATIO)));
     }
   }
 }

@@ -7,8 +7,14 @@ export interface SuperpeerRule {
   readonly name: string;
   /** What it takes for a superpeer, in one sentence. */
   readonly meaning: string;
-  /** 1 for each peer that the rule takes for a superpeer; and the degree that it cut at, if it did. */
-  detect(rows: Adjacency): { readonly flags: Uint8Array; readonly threshold: number | null };
+  /**
+   * 1 for each peer that the rule takes for a superpeer; and the degree that it cut at, if it did.
+   * @param degrees of the peers in these rows, where they are known already.
+   */
+  detect(
+    rows: Adjacency,
+    degrees?: Uint32Array,
+  ): { readonly flags: Uint8Array; readonly threshold: number | null };
 }
 
 /**
@@ -19,25 +25,36 @@ export const SUPERPEER_RULES: readonly SuperpeerRule[] = [
   {
     name: 'gap',
     meaning: 'degree above the largest gap between neighbouring degrees, on a logarithmic scale',
-    detect: (rows) => cut(rows, gapThreshold(degreesOf(rows))),
+    detect: (rows, degrees = degreesOf(rows)) => cut(degrees, gapThreshold(histogram(degrees))),
   },
   {
     name: 'otsu',
     meaning: 'degree above the threshold that separates two groups of log degrees best (Otsu 1979)',
-    detect: (rows) => cut(rows, otsuThreshold(degreesOf(rows))),
+    detect: (rows, degrees = degreesOf(rows)) => cut(degrees, otsuThreshold(histogram(degrees))),
   },
   {
     name: 'mixture',
     meaning:
       'log degree more likely under the upper of two normal distributions, fitted by expectation maximisation',
-    detect: (rows) => cut(rows, mixtureThreshold(degreesOf(rows))),
+    detect: (rows, degrees = degreesOf(rows)) => cut(degrees, mixtureThreshold(histogram(degrees))),
   },
-  { name: 'degree-10', meaning: 'degree of at least 10', detect: (rows) => cut(rows, 10) },
-  { name: 'degree-20', meaning: 'degree of at least 20', detect: (rows) => cut(rows, 20) },
+  {
+    name: 'degree-10',
+    meaning: 'degree of at least 10',
+    detect: (rows, degrees = degreesOf(rows)) => cut(degrees, 10),
+  },
+  {
+    name: 'degree-20',
+    meaning: 'degree of at least 20',
+    detect: (rows, degrees = degreesOf(rows)) => cut(degrees, 20),
+  },
   {
     name: 'leaf-adjacency',
     meaning: 'at least 5 neighbours of degree 3 or less',
-    detect: (rows) => ({ flags: leafAdjacency(rows, 5, 3), threshold: null }),
+    detect: (rows, degrees = degreesOf(rows)) => ({
+      flags: leafAdjacency(rows, degrees, 5, 3),
+      threshold: null,
+    }),
   },
   {
     name: 'combined',
@@ -47,23 +64,35 @@ export const SUPERPEER_RULES: readonly SuperpeerRule[] = [
   },
 ];
 
-function cut(rows: Adjacency, threshold: number | null): { flags: Uint8Array; threshold: number | null } {
-  const flags = Uint8Array.from(degreesOf(rows), (degree) =>
-    threshold !== null && degree >= threshold ? 1 : 0,
-  );
+function cut(
+  degrees: Uint32Array,
+  threshold: number | null,
+): { flags: Uint8Array; threshold: number | null } {
+  const flags = new Uint8Array(degrees.length);
+  if (threshold !== null)
+    for (let peer = 0; peer < degrees.length; peer++) flags[peer] = degrees[peer]! >= threshold ? 1 : 0;
   return { flags, threshold };
 }
 
+interface DegreeCount {
+  readonly degree: number;
+  readonly count: number;
+}
+
 /** Distinct degrees above 0 with how often they occur, ascending. */
-function histogram(degrees: Uint32Array): { degree: number; count: number }[] {
-  const counts = new Map<number, number>();
-  for (const degree of degrees) if (degree > 0) counts.set(degree, (counts.get(degree) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b).map(([degree, count]) => ({ degree, count }));
+function histogram(degrees: Uint32Array): readonly DegreeCount[] {
+  let largest = 0;
+  for (const degree of degrees) if (degree > largest) largest = degree;
+  const counts = new Uint32Array(largest + 1);
+  for (const degree of degrees) counts[degree]! += 1;
+  const distinct: DegreeCount[] = [];
+  for (let degree = 1; degree <= largest; degree++)
+    if (counts[degree]! > 0) distinct.push({ degree, count: counts[degree]! });
+  return distinct;
 }
 
 /** The degree above the largest ratio of neighbouring degrees; null where there are fewer than two. */
-function gapThreshold(degrees: Uint32Array): number | null {
-  const distinct = histogram(degrees);
+function gapThreshold(distinct: readonly DegreeCount[]): number | null {
   let best: { ratio: number; threshold: number } | undefined;
   for (let i = 1; i < distinct.length; i++) {
     const ratio = distinct[i]!.degree / distinct[i - 1]!.degree;
@@ -74,8 +103,7 @@ function gapThreshold(degrees: Uint32Array): number | null {
 }
 
 /** Otsu (1979): the threshold with the largest variance between the groups, of log degrees. */
-function otsuThreshold(degrees: Uint32Array): number | null {
-  const distinct = histogram(degrees);
+function otsuThreshold(distinct: readonly DegreeCount[]): number | null {
   const total = distinct.reduce((sum, { count }) => sum + count, 0);
   const totalLog = distinct.reduce((sum, { degree, count }) => sum + count * Math.log(degree), 0);
   let best: { variance: number; threshold: number } | undefined;
@@ -104,9 +132,8 @@ interface Group {
 }
 
 /** The least degree that is more likely in the upper group; null where the two groups do not part. */
-function mixtureThreshold(degrees: Uint32Array): number | null {
-  const distinct = histogram(degrees);
-  const start = otsuThreshold(degrees);
+function mixtureThreshold(distinct: readonly DegreeCount[]): number | null {
+  const start = otsuThreshold(distinct);
   if (start === null) return null;
   let upperShare = distinct.map<number>(({ degree }) => (degree >= start ? 1 : 0));
   for (let round = 0; round < MIXTURE_ROUNDS; round++) {
@@ -151,13 +178,18 @@ function density({ weight, mean, variance }: Group, x: number): number {
   return (weight / Math.sqrt(variance)) * Math.exp(-((x - mean) ** 2) / (2 * variance)) + Number.MIN_VALUE;
 }
 
-function leafAdjacency(rows: Adjacency, wanted: number, leafDegree: number): Uint8Array {
-  const degrees = degreesOf(rows);
-  return degrees.reduce((flags, _, peer) => {
+function leafAdjacency(
+  { offsets, targets }: Adjacency,
+  degrees: Uint32Array,
+  wanted: number,
+  leafDegree: number,
+): Uint8Array {
+  const flags = new Uint8Array(degrees.length);
+  for (let peer = 0; peer < degrees.length; peer++) {
     let leaves = 0;
-    for (let k = rows.offsets[peer]!; k < rows.offsets[peer + 1]!; k++)
-      if (degrees[rows.targets[k]!]! <= leafDegree) leaves += 1;
+    for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++)
+      if (degrees[targets[k]!]! <= leafDegree) leaves += 1;
     flags[peer] = leaves >= wanted ? 1 : 0;
-    return flags;
-  }, new Uint8Array(degrees.length));
+  }
+  return flags;
 }

@@ -63,7 +63,7 @@ function rulesTable(result: SuperpeersResult): Table {
 const MEANING = {
   tiers:
     'combined: two tiers; peers of low degree are linked to those of high degree, and hardly to each other.',
-  hubs: 'combined: hubs; some degrees stand far above all others, whose peers are linked to each other too.',
+  hubs: 'combined: hubs; the degrees part at a valley, and the peers below it are linked to each other too.',
   flat: 'combined: no superpeers; the degrees have no valley that would part them into two kinds.',
 } as const;
 

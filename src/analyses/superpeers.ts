@@ -1,5 +1,6 @@
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis } from './analysis.ts';
+import { degreesOf } from './degrees.ts';
 import { respondentsOf } from './respondents.ts';
 import { combinedRule, type CombinedRule } from './superpeer-combined.ts';
 import { SUPERPEER_RULES } from './superpeer-rules.ts';
@@ -61,10 +62,12 @@ export const superpeers = {
     'A. Singla, C. Rohrs: Ultrapeers: another step towards Gnutella scalability, 2001',
   ],
   run: (topology) => {
-    const combined = combinedRule(topology.simple);
+    const rows = topology.simple;
+    const degrees = degreesOf(rows);
+    const combined = combinedRule(rows, degrees);
     const found = SUPERPEER_RULES.map((rule) => ({
       rule,
-      ...(rule.name === 'combined' ? combined : rule.detect(topology.simple)),
+      ...(rule.name === 'combined' ? combined : rule.detect(rows, degrees)),
     }));
     const votes = votesOf(
       topology.size,
@@ -152,7 +155,8 @@ function combinedResult(topology: Topology, combined: CombinedRule, votes: Uint8
     peers: listed.map((peer) => ({
       peer: topology.ids[peer]!,
       superpeer: flags[peer] === 1,
-      confidence: confidence[peer]!,
+      // Single precision has no more digits than these.
+      confidence: Math.round(1e6 * confidence[peer]!) / 1e6,
       votes: votes[peer]!,
     })),
     notListed: candidates.length - listed.length,

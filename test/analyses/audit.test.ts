@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit, type AuditResult } from '../../src/analyses/audit.ts';
 import { SEVERITIES, SIGNS } from '../../src/analyses/audit-finding.ts';
@@ -161,7 +162,9 @@ describe('clean overlays', () => {
   it('have no effect on a degree fit that anybody would have to be warned of', () => {
     const { topology } = clean[0]!;
     expect(degreeModel.run(topology, { ...DEFAULT_ANALYSIS_OPTIONS, bootstrap: 1 }).warnings).toEqual([]);
-    expect(run(audit, topology).degreeFit.verdict).toBe('no objection');
+    // A list of links does not say who answered; a list of both directions does.
+    expect(run(audit, topology).degreeFit.verdict).toBe('cannot tell');
+    expect(run(audit, directedOf(topology)).degreeFit.verdict).toBe('no objection');
   });
 
   it.each([
@@ -231,11 +234,11 @@ describe('a crawl that went wrong', () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       id: 'never-answered',
-      severity: 'serious',
+      severity: 'warning',
       numbers: { asked: 4, silent: 1, share: 0.25 },
     });
     expect(findings[0]!.evidence).toMatch(/^1 of 4 \(25\.0 %\).*2 leaves/);
-    expect(degreeFit.verdict).toBe('artefact');
+    expect(degreeFit.verdict).toBe('with care');
   });
 
   it('is none where only leaves did not answer, and one where leaves were asked too', () => {
@@ -257,7 +260,7 @@ describe('a crawl that went wrong', () => {
     });
     expect(run(audit, topology).findings[0]).toMatchObject({
       id: 'truncated-listings',
-      severity: 'serious',
+      severity: 'warning',
       numbers: { listings: 3, truncated: 1 },
     });
   });
@@ -309,5 +312,32 @@ describe('the audit', () => {
   it('uses its closed lists only', () => {
     expect(new Set(SIGNS).size).toBe(SIGNS.length);
     expect(SEVERITIES).toEqual(['note', 'warning', 'serious']);
+  });
+
+  it('answers any small graph with finite numbers, and the same when a peer without links is added', () => {
+    const links = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 60 });
+    fc.assert(
+      fc.property(links, fc.boolean(), (pairs, directed) => {
+        const text = pairs.map(([a, b]) => `p${a}-p${b}`).join(' ');
+        const result = run(audit, topologyOf(text, directed));
+        for (const { numbers } of result.findings)
+          for (const value of Object.values(numbers)) expect(Number.isFinite(value)).toBe(true);
+        expect(found(topologyOf(`${text} alone`, directed))).toEqual(signs(result));
+      }),
+    );
+  });
+
+  it('does not depend on the order in which peers and links stand', () => {
+    const random = createRandom(6);
+    const lists = Array.from({ length: 300 }, () =>
+      Array.from({ length: 1 + random.int(9) }, () => random.int(900)),
+    );
+    const ids = Array.from({ length: 900 }, (_, peer) => `p${(peer * 7919) % 10_007}`);
+    const words = lists.flatMap((list, peer) =>
+      list.filter((other) => other !== peer).map((other) => `${ids[peer]!}-${ids[other]!}`),
+    );
+    const result = run(audit, topologyOf(words.join(' '), true));
+    expect(signs(result)[0]).toBe('never-answered serious');
+    expect(run(audit, topologyOf(words.toReversed().join(' '), true)).findings).toEqual(result.findings);
   });
 });
