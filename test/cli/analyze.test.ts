@@ -9,6 +9,7 @@ import { runCommandLine } from '../../src/cli/main.ts';
 import { createRandom, shuffle } from '../../src/core/random.ts';
 import { peerscope } from '../support/command-line.ts';
 import { expectFailure } from '../support/expect-failure.ts';
+import { SNAP_PRESENT, snapPublished } from '../analyses/snap-graphs.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/peerscope.js', import.meta.url));
@@ -221,4 +222,44 @@ describe('analyze --table snap', () => {
     const run = await peerscope(['analyze', '-', '--table', 'snap', '--only', 'summary'], { stdin: '1 2\n' });
     expectFailure(run, 2, /--table is a report of its own/);
   });
+
+  it.skipIf(!SNAP_PRESENT)(
+    "is SNAP's own for all nine Gnutella snapshots, but for four diameters, which a path proves (skipped where ../shared is absent)",
+    async () => {
+      const published = snapPublished();
+      const { stdout } = await peerscope(
+        ['analyze', ...published.map(({ dataset = '' }) => dataset), '--table', 'snap', '--format', 'csv'],
+        {
+          env: { PEERSCOPE_DATASETS: fileURLToPath(new URL('../../../shared/data/snap/', import.meta.url)) },
+        },
+      );
+      const [header = '', ...rows] = stdout.trim().split('\n');
+      const names = header.split(',');
+      const differing = rows.flatMap((row, k) => {
+        const cells = Object.fromEntries(row.split(',').map((cell, i) => [names[i] ?? '', cell]));
+        return Object.entries(COLUMNS).flatMap(([ours, theirs]) => {
+          const expected = published[k]?.[theirs] ?? '';
+          const digits = expected.split('.')[1]?.length ?? 0;
+          const exact = Number(cells[ours]).toFixed(digits);
+          return exact === expected
+            ? []
+            : [`${published[k]?.['dataset'] ?? ''} ${ours} ${exact} ${expected}`];
+        });
+      });
+      expect(differing).toEqual([
+        'p2p-Gnutella04 diameter 10 9',
+        'p2p-Gnutella24 diameter 11 10',
+        'p2p-Gnutella25 diameter 11 10',
+        'p2p-Gnutella30 diameter 11 10',
+      ]);
+    },
+  );
 });
+
+/** Our columns, and those of the published table. */
+const COLUMNS = {
+  ...{ nodes: 'nodes', edges: 'edges', wcc_nodes: 'wcc_nodes', wcc_edges: 'wcc_edges' },
+  ...{ scc_nodes: 'scc_nodes', scc_edges: 'scc_edges', avg_clustering: 'avg_clustering' },
+  ...{ triangles: 'triangles', closed_triads: 'frac_closed_triangles' },
+  ...{ diameter: 'diameter', eff_diameter_90: 'eff_diameter_90' },
+};
