@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -145,6 +146,28 @@ describe('the bytes of a file', () => {
     for await (const chunk of readBytes(fileOf('links.gz', gzipSync(text)), Readable.from([])).chunks)
       chunks.push(chunk);
     expect(Buffer.concat(chunks).toString()).toBe(text);
+  });
+
+  it('that changes while it is read are refused: nobody knows what was read', async () => {
+    const path = fileOf('links.txt', manyLinks());
+    const reading = async (): Promise<void> => {
+      let read = 0;
+      for await (const chunk of readBytes(path, Readable.from([])).chunks) {
+        if (read === 0) appendFileSync(path, '1 2\n');
+        read += chunk.length;
+      }
+    };
+    await expect(reading()).rejects.toMatchObject({
+      kind: 'bad-input',
+      message: expect.stringMatching(/links\.txt changed while it was read/) as string,
+    });
+  });
+
+  it('have the digest that sha256sum prints, zipped as they are', async () => {
+    const input = readBytes(fileOf('links.gz', gzipSync('1 2\n')), Readable.from([]));
+    const zipped = createHash('sha256').update(gzipSync('1 2\n')).digest('hex');
+    for await (const chunk of input.chunks) expect(Buffer.from(chunk).toString()).toBe('1 2\n');
+    expect(input.digest()).toBe(zipped);
   });
 });
 
