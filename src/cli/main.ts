@@ -69,7 +69,9 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .epilogue(
       'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
     );
-  for (const command of COMMANDS) {
+  // A command that is named needs none of the others, and telling yargs of them takes time.
+  const named = COMMANDS.filter(({ usage }) => usage.split(' ')[0] === argv[0]);
+  for (const command of named.length > 0 ? named : COMMANDS) {
     parser = parser.command(
       command.usage,
       command.summary,
