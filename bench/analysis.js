@@ -175,7 +175,7 @@ const WORKS = [
     against: [{ tool: 'graph-tool', command: python('graph-tool', 'resilience'), limit: 0.5 }],
   },
   {
-    ...{ name: 'page-rank', title: 'strong components of p2p-Gnutella31', input: () => snap('31') },
+    ...{ name: 'strong-31', title: 'strong components of p2p-Gnutella31', input: () => snap('31') },
     ours: analyze('components', '--directed'),
     against: [{ tool: 'graphology', command: graphology('strong'), limit: 0.1 }],
   },
@@ -191,6 +191,15 @@ try {
     if (work.skip || (wanted.length > 0 && !wanted.includes(work.name))) continue;
     report(work);
   }
+  const targets = results.flatMap(({ title, targets: own }) =>
+    (own ?? []).map((target) => ({ title, ...target })),
+  );
+  const missed = targets.filter(({ held }) => !held);
+  console.log(
+    `\n${targets.length - missed.length} of ${targets.length} targets held${missed.length > 0 ? '; missed:' : ''}`,
+  );
+  for (const { title, what, value, limit } of missed)
+    console.log(`  ${title}: ${what} ${value.toFixed(2)}, ${limit} asked`);
   console.log(JSON.stringify(results));
 } finally {
   rmSync(folder, { recursive: true, force: true });
