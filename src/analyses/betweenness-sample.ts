@@ -26,7 +26,7 @@ const EFFORT = 2e9;
 const PIECES = 64;
 
 /** The pairs of a first look; and which share of the sample that it asks for a look should have. */
-const FIRST_LOOK = 8192;
+const FIRST_LOOK = 2048;
 const LOOK_SHARE = 1 / 8;
 
 const MOST_ROUNDS = 8;

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../core/random.ts';
+import { createRandom } from '../core/random.ts';
 import { effectiveDiameter, meanDistance } from '../statistics/effective-diameter.ts';
 import type { Estimate } from '../statistics/function-of-means.ts';
 import { jackknife, student95 } from '../statistics/jackknife.ts';
@@ -8,6 +8,7 @@ import type { Topology } from '../topology/topology.ts';
 import type { AnalysisOptions, Work } from './analysis.ts';
 import type { Bounds, DistancesResult } from './distances-result.ts';
 import { witnessFrom } from './distances-witness.ts';
+import { drawPeers } from './draw-peers.ts';
 
 /** Groups of sources: enough for a standard error of their scatter; each is searched from at once. */
 const GROUPS = 32;
@@ -60,19 +61,6 @@ export async function sampleDistances(
     histogram: histogramOf(groups, pairs),
     witness: witnessFrom(topology, bounds.farthest),
   };
-}
-
-/** Some of the peers, each as likely as any other, in random order. All of them where more are wanted than there are. */
-export function drawPeers(peers: Uint32Array, wanted: number, random: Random): Uint32Array {
-  const drawn = peers.slice();
-  const count = Math.min(wanted, drawn.length);
-  for (let i = 0; i < count; i++) {
-    const j = i + random.int(drawn.length - i);
-    const kept = drawn[i]!;
-    drawn[i] = drawn[j]!;
-    drawn[j] = kept;
-  }
-  return drawn.slice(0, count);
 }
 
 /** The peers farthest from some source, and those whose farthest source is nearest; ties by the sum of distances. */

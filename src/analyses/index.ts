@@ -2,6 +2,7 @@ import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
+import { centrality } from './centrality.ts';
 import { components } from './components.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
@@ -38,6 +39,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(components, 'by default'),
   register(superpeers, 'by default'),
   register(distances),
+  register(centrality),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };

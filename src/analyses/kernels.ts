@@ -1,5 +1,7 @@
 import type { Kernel } from '../core/crew.ts';
+import { dependencySearch } from '../topology/dependency-search.ts';
+import { pairSearch } from '../topology/pair-search.ts';
 import { parallelSearch } from '../topology/parallel-search.ts';
 
 /** Every kernel that a worker thread may be asked for. A new one is one line here. */
-export const KERNELS: readonly Kernel<never, unknown>[] = [parallelSearch];
+export const KERNELS: readonly Kernel<never, unknown>[] = [parallelSearch, dependencySearch, pairSearch];
