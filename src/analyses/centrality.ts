@@ -10,6 +10,7 @@ import { sampleBetweenness } from './betweenness-sample.ts';
 import { planCentrality } from './centrality-plan.ts';
 import { centralityTable } from './centrality-table.ts';
 import { exactCloseness, sampledCloseness, type Closeness } from './closeness.ts';
+import { partOfWork } from './part-of-work.ts';
 
 /** Columns of equal length: the same place is the same peer. By falling betweenness, then by id. */
 export interface CentralityResult {
@@ -71,12 +72,12 @@ export const centrality = {
     const plan = planCentrality(topology, options);
     const share = plan.betweenness.seconds / (plan.betweenness.seconds + plan.closeness.seconds || 1);
     const through = plan.betweenness.exact
-      ? await exactBetweenness(simple, order, part(work, 0, share))
-      : await approximateBetweenness(simple, order, options, part(work, 0, share));
+      ? await exactBetweenness(simple, order, partOfWork(work, 0, share))
+      : await approximateBetweenness(simple, order, options, partOfWork(work, 0, share));
     assertCountable(through.values);
     const near = plan.closeness.exact
-      ? await exactCloseness(simple, order, part(work, share, 1))
-      : await sampledCloseness(simple, order, options, part(work, share, 1));
+      ? await exactCloseness(simple, order, partOfWork(work, share, 1))
+      : await sampledCloseness(simple, order, options, partOfWork(work, share, 1));
     return arrange(topology, through, near, pageRank(topology.links, topology.reverse));
   },
   tables: (result) => [centralityTable(result)],
@@ -97,16 +98,6 @@ const MOST_PEERS = 1_000_000;
 interface Through {
   readonly values: Float64Array;
   readonly exact: CentralityResult['exact']['betweenness'];
-}
-
-/** Work that is the share from `begin` to `end` of all. */
-function part(work: Work, begin: number, end: number): Work {
-  return {
-    ...work,
-    progress: (share) => {
-      work.progress(begin + (end - begin) * share);
-    },
-  };
 }
 
 async function exactBetweenness(rows: Adjacency, order: PeerOrder, work: Work): Promise<Through> {

@@ -9,6 +9,7 @@ import type { AnalysisOptions, Work } from './analysis.ts';
 import type { Bounds, DistancesResult } from './distances-result.ts';
 import { witnessFrom } from './distances-witness.ts';
 import { drawPeers } from './draw-peers.ts';
+import { partOfWork } from './part-of-work.ts';
 
 /** Groups of sources: enough for a standard error of their scatter; each is searched from at once. */
 const GROUPS = 32;
@@ -30,13 +31,11 @@ export async function sampleDistances(
   const nodes = peers.length;
   const sources = drawPeers(peers, wanted, createRandom(seed).fork('distances: sources'));
   const share = sources.length / (sources.length + 2 * EXTREMES);
-  const sample = await someDistances(topology.simple, order, sources, GROUPS, work.crew, (done) => {
-    work.progress(share * done);
-  });
+  const fromPeers = (some: Uint32Array, groups: number, { crew, progress }: Work) =>
+    someDistances(topology.simple, order, some, groups, crew, progress);
+  const sample = await fromPeers(sources, GROUPS, partOfWork(work, 0, share));
   const picked = extremes(peers, sample);
-  const extra = await someDistances(topology.simple, order, picked, 1, work.crew, (done) => {
-    work.progress(share + (1 - share) * done);
-  });
+  const extra = await fromPeers(picked, 1, partOfWork(work, share, 1));
   const bounds = boundsOf(peers, [sample, extra]);
   const groups = levelGroups(sample.groups);
   const kept = Math.sqrt(1 - sources.length / nodes);

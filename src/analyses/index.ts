@@ -7,6 +7,7 @@ import { components } from './components.ts';
 import { degreeModel } from './degree-model.ts';
 import { degree } from './degree.ts';
 import { distances } from './distances.ts';
+import { smallWorld } from './small-world.ts';
 import { summary } from './summary.ts';
 import { superpeers } from './superpeers.ts';
 
@@ -40,6 +41,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(superpeers, 'by default'),
   register(distances),
   register(centrality),
+  register(smallWorld),
 ];
 
 const LITTLE: Cost = { seconds: 0, bytes: 0 };

@@ -2,6 +2,12 @@ import type { Kernel } from '../core/crew.ts';
 import { dependencySearch } from '../topology/dependency-search.ts';
 import { pairSearch } from '../topology/pair-search.ts';
 import { parallelSearch } from '../topology/parallel-search.ts';
+import { randomTwin } from './random-twin.ts';
 
 /** Every kernel that a worker thread may be asked for. A new one is one line here. */
-export const KERNELS: readonly Kernel<never, unknown>[] = [parallelSearch, dependencySearch, pairSearch];
+export const KERNELS: readonly Kernel<never, unknown>[] = [
+  parallelSearch,
+  dependencySearch,
+  pairSearch,
+  randomTwin,
+];
