@@ -1,5 +1,6 @@
 import type { Topology } from '../topology/topology.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { SECONDS_OF_EFFORT } from './betweenness-sample.ts';
 
 /** What centrality will take, and which parts of it are to be exact. */
 export interface CentralityPlan {
@@ -24,10 +25,7 @@ const SECONDS_OF_RANK_STEP = 3e-9;
 const RANK_STEPS = 170;
 const SOURCES_PER_BATCH = 128;
 
-/** What sampled betweenness takes at most, but where a small epsilon asks for more. */
-const SECONDS_OF_PAIRS = 20;
-
-/** An estimate without looking at more than degrees. O(n). */
+/** An estimate without looking at more than degrees; a small epsilon may ask for more than it says. O(n). */
 export function planCentrality(topology: Topology, options: AnalysisOptions): CentralityPlan {
   const { offsets, targets } = topology.simple;
   const { size } = topology;
@@ -40,7 +38,7 @@ export function planCentrality(topology: Topology, options: AnalysisOptions): Ce
     return { exact, seconds: exact ? exactSeconds : sampledSeconds };
   };
   return {
-    betweenness: part(core * ends * SECONDS_OF_DEPENDENCIES, SECONDS_OF_PAIRS),
+    betweenness: part(core * ends * SECONDS_OF_DEPENDENCIES, SECONDS_OF_EFFORT),
     closeness: part(
       batches(core) * ends * SECONDS_OF_BATCH,
       batches(options.sources) * targets.length * SECONDS_OF_BATCH,
