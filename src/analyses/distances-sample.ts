@@ -15,7 +15,7 @@ import { partOfWork } from './part-of-work.ts';
 const GROUPS = 32;
 
 /** Peers likely to be farthest from somebody, and as many likely to be in the middle, looked at for the bounds. */
-const EXTREMES = 64;
+export const EXTREMES = 64;
 
 /**
  * Distances of one component from a random sample of its peers. The sources are the sample, not the pairs: all distances

@@ -2,6 +2,7 @@ import { runPieces, shareWith } from '../core/pieces.ts';
 import type { Table } from '../core/table.ts';
 import { weakComponents } from '../topology/components.ts';
 import { breadthFirstOrder, renumber } from '../topology/peer-order.ts';
+import { secondsPerSource } from '../topology/search-cost.ts';
 import type { Topology } from '../topology/topology.ts';
 import { triangleShares } from '../topology/triangle-shares.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
@@ -57,7 +58,8 @@ export const smallWorld = {
     const order = breadthFirstOrder(topology.simple, weakComponents(topology));
     const nodes = order.begins[1] ?? 0;
     const rows = renumber(topology.simple, order.peers.subarray(0, nodes));
-    const own = distances.cost(topology, options).seconds / costOf(topology, options).seconds;
+    const cost = costOf(topology, options).seconds;
+    const own = cost === 0 ? 1 : distances.cost(topology, options).seconds / cost;
     const { meanPathLength, exact } = await distances.run(topology, options, partOfWork(work, 0, own));
     const { averageClustering, transitivity } = triangleShares(rows);
     const twins = meanPathLength === null ? [] : await makeTwins(rows, options, partOfWork(work, own, 1));
@@ -88,20 +90,19 @@ export const smallWorld = {
   ],
 } satisfies Analysis<SmallWorldResult>;
 
-/** Measured: seconds for a link in the making of a random graph, and for one in the searches from one batch of sources. */
+/** Measured: seconds for a link in the making of a random graph, and in the counting of its triangles. */
 const SECONDS_PER_LINK = 4e-6;
-const SECONDS_PER_BATCH_LINK = 50e-9;
-const SOURCES_PER_BATCH = 128;
 
 function costOf(topology: Topology, options: AnalysisOptions): Cost {
-  const { targets } = topology.simple;
+  const { simple, size } = topology;
   const own = distances.cost(topology, options);
-  const batches = Math.ceil(Math.min(options.sources, topology.size) / SOURCES_PER_BATCH);
-  const twin = (targets.length / 2) * (SECONDS_PER_LINK + batches * SECONDS_PER_BATCH_LINK);
+  const links = simple.targets.length / 2;
+  // A random graph is not deep, but where the one that it is made of is deep it may be so too.
+  const twin = links * SECONDS_PER_LINK + Math.min(options.sources, size) * secondsPerSource(simple);
   return {
     seconds: own.seconds + options.runs * twin,
     // Each random graph: its links twice, and the set that tells whether two peers are linked.
-    bytes: own.bytes + 24 * targets.length,
+    bytes: own.bytes + 48 * links,
   };
 }
 
