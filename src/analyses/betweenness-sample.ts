@@ -5,6 +5,7 @@ import { pairSearch, type PairSearchInput } from '../topology/pair-search.ts';
 import { renumber, type PeerOrder } from '../topology/peer-order.ts';
 import type { AnalysisOptions, Work } from './analysis.ts';
 import { largestError, planSamples, type PairSample, type SampleAim } from './betweenness-plan.ts';
+import { partOfWork } from './part-of-work.ts';
 
 /** Betweenness from random pairs of peers, and how far from the truth it may be. */
 export interface SampledBetweenness {
@@ -63,15 +64,20 @@ export async function sampleBetweenness(
     wish: WISHED_SHARE * largestShare(folded, look, pairs),
     most: (effort / look.visits) * look.samples,
   });
-  const draw = (stream: string, samples: number) => drawPairs(input, seed, stream, samples, work);
-  let look = await draw('betweenness: first look', FIRST_LOOK);
+  let done = 0;
+  const draw = (stream: string, samples: number, upTo: number): Promise<Drawn> => {
+    const part = partOfWork(work, done, upTo);
+    done = upTo;
+    return drawPairs(input, seed, `betweenness: ${stream}`, samples, part);
+  };
+  let look = await draw('first look', FIRST_LOOK, 0.01);
   const { samples: needed } = planSamples(look, { ...aimFrom(look), delta: delta / 2 });
   if (needed * LOOK_SHARE > FIRST_LOOK) {
-    look = await draw('betweenness: second look', Math.ceil(needed * LOOK_SHARE));
+    look = await draw('second look', Math.ceil(needed * LOOK_SHARE), LOOK_SHARE);
   }
   for (let round = 1; ; round++) {
     const plan = planSamples(look, { ...aimFrom(look), delta: delta / 2 ** round });
-    const drawn = await draw(`betweenness: round ${round}`, plan.samples);
+    const drawn = await draw(`round ${round}`, plan.samples, 1 - LOOK_SHARE ** (round + 1));
     const error = largestError(drawn, plan);
     if (error <= plan.error || round === MOST_ROUNDS) {
       const { samples } = drawn;

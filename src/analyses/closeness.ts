@@ -39,10 +39,11 @@ export async function exactCloseness(rows: Adjacency, order: PeerOrder, work: Wo
 export async function sampledCloseness(
   rows: Adjacency,
   order: PeerOrder,
-  { seed, sources: wanted, delta }: Pick<AnalysisOptions, 'seed' | 'sources' | 'delta'>,
+  { seed, sources: asked, delta }: Pick<AnalysisOptions, 'seed' | 'sources' | 'delta'>,
   work: Work,
 ): Promise<Closeness> {
   const size = rows.offsets.length - 1;
+  const wanted = Math.max(LEAST_SOURCES, asked);
   const sources = drawInEach(order, wanted, createRandom(seed).fork('closeness: sources'));
   const found = await someDistances(rows, order, sources, 1, work.crew, work.progress);
   const isSource = new Uint8Array(size);
@@ -62,6 +63,9 @@ export async function sampledCloseness(
     },
   };
 }
+
+/** One source would leave its own mean distance unknown. */
+const LEAST_SOURCES = 2;
 
 function closenessOf(means: Float64Array, reached: Float64Array): Float64Array {
   const others = means.length - 1;

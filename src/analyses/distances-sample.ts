@@ -54,8 +54,8 @@ export async function sampleDistances(
       confidence: 0.95,
       diameter: bounds.diameter,
       radius: bounds.radius,
-      meanPathLength: interval(mean, groups.length, kept),
-      effectiveDiameter90: interval(effective, groups.length, kept),
+      meanPathLength: interval(mean, groups.length, kept, bounds.diameter),
+      effectiveDiameter90: interval(effective, groups.length, kept, bounds.diameter),
     },
     histogram: histogramOf(groups, pairs),
     witness: witnessFrom(topology, bounds.farthest),
@@ -112,8 +112,17 @@ function levelGroups(groups: readonly (readonly number[])[]): Float64Array[] {
   });
 }
 
-/** @param kept what is left of the scatter where sources are not drawn twice: 0 where all peers are sources. */
-function interval({ value, standardError }: Estimate, groups: number, kept: number): Bounds {
+/**
+ * One group has no scatter: then nothing is known but that no distance exceeds the diameter.
+ * @param kept what is left of the scatter where sources are not drawn twice: 0 where all peers are sources.
+ */
+function interval(
+  { value, standardError }: Estimate,
+  groups: number,
+  kept: number,
+  diameter: Bounds,
+): Bounds {
+  if (groups < 2) return { lower: 0, upper: diameter.upper };
   const half = student95(groups - 1) * standardError * kept;
   return { lower: value - half, upper: value + half };
 }

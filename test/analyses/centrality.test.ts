@@ -170,6 +170,44 @@ describe('centrality', () => {
     expect(await measure(topology, copying)).toEqual(await measure(topology));
   });
 
+  it('does not depend on how peers are numbered', async () => {
+    await fc.assert(
+      fc.asyncProperty(linkLists, fc.boolean(), async (list, directed) => {
+        const last = list.size - 1;
+        const links = list.links.map(([a, b]) => [last - a, last - b] as const);
+        const result = await measure(fromList(list, directed));
+        const turned = await measure(fromList({ size: list.size, links }, directed));
+        for (const name of ['betweenness', 'closeness', 'pageRank'] as const) {
+          const values = Object.entries(column(turned, name)).map(([peer, value]) => [
+            last - Number(peer),
+            value,
+          ]);
+          expectAlike(column(result, name), Object.fromEntries(values) as Record<string, number>, 10);
+        }
+      }),
+    );
+  });
+
+  it('says so where there are more shortest paths than numbers', async () => {
+    // Four hundred times ten ways to choose from.
+    const words = Array.from({ length: 400 }, (_, i) =>
+      Array.from({ length: 10 }, (__, j) => `s${i}-m${i}.${j} m${i}.${j}-s${i + 1}`).join(' '),
+    );
+    await expect(measure(topologyOf(words.join(' ')))).rejects.toMatchObject({ kind: 'bad-input' });
+  });
+
+  it('tells its progress from 0 to 1, and never back', async () => {
+    const topology = model('hybrid', { peers: 300 });
+    const shares: number[] = [];
+    const work = { crew: ALONE, progress: (share: number) => shares.push(share) };
+    await sampleBetweenness(topology.simple, orderOf(topology), { epsilon: 0.02, delta: 0.1, seed: 1 }, work);
+    await centrality.run(topology, DEFAULT_ANALYSIS_OPTIONS, work);
+    const rising = shares.filter((share, i) => i > 0 && share < shares[i - 1]!);
+    // Once: where the second run begins.
+    expect(rising).toHaveLength(1);
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
+  });
+
   it('changes for nobody but by its own share where a peer without links comes in', async () => {
     const links = 'a-b b-c c-d d-b d-e';
     const [before, after] = [await measure(topologyOf(links)), await measure(topologyOf(`${links} z`))];
