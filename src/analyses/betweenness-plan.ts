@@ -37,10 +37,14 @@ export function planSamples(look: PairSample, aim: SampleAim): SamplePlan {
   const variances = look.sums.map((_, peer) => cautiousVariance(look, peer));
   const coins = new Map<number, number>();
   for (const variance of variances) coins.set(variance, (coins.get(variance) ?? 0) + 1);
+  // For a peer that hardly any path goes through any more would be wasted, and its bound too wide if it was rare by chance.
+  const enough = Math.log((4 * UNNOTICED * variances.length) / aim.delta);
+  const exponent = (samples: number, variance: number, error: number): number =>
+    Math.min(enough, bernsteinExponent(samples, variance, error));
   const suffices = (samples: number, error: number): boolean => {
     let missed = 0;
     for (const [variance, peers] of coins) {
-      missed += 4 * peers * Math.exp(-bernsteinExponent(samples, variance, error));
+      missed += 4 * peers * Math.exp(-exponent(samples, variance, error));
     }
     return missed <= aim.delta;
   };
@@ -52,7 +56,7 @@ export function planSamples(look: PairSample, aim: SampleAim): SamplePlan {
   return {
     samples,
     error: forWish <= samples ? Math.min(aim.error, aim.wish) : aim.error,
-    exponents: variances.map((variance) => bernsteinExponent(samples, variance, within)),
+    exponents: variances.map((variance) => exponent(samples, variance, within)),
   };
 }
 
@@ -76,6 +80,9 @@ function cautiousVariance(look: PairSample, peer: number): number {
   const { samples, squares } = look;
   return varianceOf(look, peer) + (2 * Math.sqrt(squares[peer]!) + 1) / samples;
 }
+
+/** If all peers had as much as any needs, they would take one part in so many of delta: the rest goes to those in need. */
+const UNNOTICED = 100;
 
 const FEWEST_SAMPLES = 64;
 

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../core/random.ts';
+import { createRandom } from '../core/random.ts';
 import { effectiveDiameter, meanDistance } from '../statistics/effective-diameter.ts';
 import type { Estimate } from '../statistics/function-of-means.ts';
 import { jackknife, student95 } from '../statistics/jackknife.ts';
@@ -8,12 +8,14 @@ import type { Topology } from '../topology/topology.ts';
 import type { AnalysisOptions, Work } from './analysis.ts';
 import type { Bounds, DistancesResult } from './distances-result.ts';
 import { witnessFrom } from './distances-witness.ts';
+import { drawPeers } from './draw-peers.ts';
+import { partOfWork } from './part-of-work.ts';
 
 /** Groups of sources: enough for a standard error of their scatter; each is searched from at once. */
 const GROUPS = 32;
 
 /** Peers likely to be farthest from somebody, and as many likely to be in the middle, looked at for the bounds. */
-const EXTREMES = 64;
+export const EXTREMES = 64;
 
 /**
  * Distances of one component from a random sample of its peers. The sources are the sample, not the pairs: all distances
@@ -29,13 +31,11 @@ export async function sampleDistances(
   const nodes = peers.length;
   const sources = drawPeers(peers, wanted, createRandom(seed).fork('distances: sources'));
   const share = sources.length / (sources.length + 2 * EXTREMES);
-  const sample = await someDistances(topology.simple, order, sources, GROUPS, work.crew, (done) => {
-    work.progress(share * done);
-  });
+  const fromPeers = (some: Uint32Array, groups: number, { crew, progress }: Work) =>
+    someDistances(topology.simple, order, some, groups, crew, progress);
+  const sample = await fromPeers(sources, GROUPS, partOfWork(work, 0, share));
   const picked = extremes(peers, sample);
-  const extra = await someDistances(topology.simple, order, picked, 1, work.crew, (done) => {
-    work.progress(share + (1 - share) * done);
-  });
+  const extra = await fromPeers(picked, 1, partOfWork(work, share, 1));
   const bounds = boundsOf(peers, [sample, extra]);
   const groups = levelGroups(sample.groups);
   const kept = Math.sqrt(1 - sources.length / nodes);
@@ -54,25 +54,12 @@ export async function sampleDistances(
       confidence: 0.95,
       diameter: bounds.diameter,
       radius: bounds.radius,
-      meanPathLength: interval(mean, groups.length, kept),
-      effectiveDiameter90: interval(effective, groups.length, kept),
+      meanPathLength: interval(mean, groups.length, kept, bounds.diameter),
+      effectiveDiameter90: interval(effective, groups.length, kept, bounds.diameter),
     },
     histogram: histogramOf(groups, pairs),
     witness: witnessFrom(topology, bounds.farthest),
   };
-}
-
-/** Some of the peers, each as likely as any other, in random order. All of them where more are wanted than there are. */
-export function drawPeers(peers: Uint32Array, wanted: number, random: Random): Uint32Array {
-  const drawn = peers.slice();
-  const count = Math.min(wanted, drawn.length);
-  for (let i = 0; i < count; i++) {
-    const j = i + random.int(drawn.length - i);
-    const kept = drawn[i]!;
-    drawn[i] = drawn[j]!;
-    drawn[j] = kept;
-  }
-  return drawn.slice(0, count);
 }
 
 /** The peers farthest from some source, and those whose farthest source is nearest; ties by the sum of distances. */
@@ -125,8 +112,17 @@ function levelGroups(groups: readonly (readonly number[])[]): Float64Array[] {
   });
 }
 
-/** @param kept what is left of the scatter where sources are not drawn twice: 0 where all peers are sources. */
-function interval({ value, standardError }: Estimate, groups: number, kept: number): Bounds {
+/**
+ * One group has no scatter: then nothing is known but that no distance exceeds the diameter.
+ * @param kept what is left of the scatter where sources are not drawn twice: 0 where all peers are sources.
+ */
+function interval(
+  { value, standardError }: Estimate,
+  groups: number,
+  kept: number,
+  diameter: Bounds,
+): Bounds {
+  if (groups < 2) return { lower: 0, upper: diameter.upper };
   const half = student95(groups - 1) * standardError * kept;
   return { lower: value - half, upper: value + half };
 }

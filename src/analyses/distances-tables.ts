@@ -1,45 +1,51 @@
 import type { Table } from '../core/table.ts';
-import type { DistancesResult } from './distances-result.ts';
+import type { DistancesResult, SampledDistances } from './distances-result.ts';
 
-/** The figures in one row, so that several inputs make a table; bounds are empty where the figures are exact. */
+/** The figures in one row, so that several inputs make a table. */
 export function distancesTable(result: DistancesResult): Table {
-  const { exact } = result;
-  const bounds = (of: 'diameter' | 'radius' | 'meanPathLength' | 'effectiveDiameter90') =>
-    exact === true ? [null, null] : [exact[of].lower, exact[of].upper];
   return {
     name: 'distances',
     title: 'Distances in the largest component',
     columns: [
       { name: 'nodes' },
       { name: 'diameter' },
-      { name: 'diameter_lower', detail: exact === true },
-      { name: 'diameter_upper', detail: exact === true },
       { name: 'radius' },
-      { name: 'radius_lower', detail: true },
-      { name: 'radius_upper', detail: true },
       { name: 'mean_path_length', digits: 4 },
-      { name: 'mean_path_length_lower', digits: 4, detail: true },
-      { name: 'mean_path_length_upper', digits: 4, detail: true },
       { name: 'effective_diameter_90', digits: 4 },
-      { name: 'effective_diameter_90_lower', digits: 4, detail: true },
-      { name: 'effective_diameter_90_upper', digits: 4, detail: true },
       { name: 'exact' },
     ],
     rows: [
       [
         result.nodes,
         result.diameter,
-        ...bounds('diameter'),
         result.radius,
-        ...bounds('radius'),
         result.meanPathLength,
-        ...bounds('meanPathLength'),
         result.effectiveDiameter90,
-        ...bounds('effectiveDiameter90'),
-        exact === true,
+        result.exact === true,
       ],
     ],
     notes: notesOf(result),
+  };
+}
+
+/** Between what the exact figures are, where they were sampled. */
+export function boundsTable(exact: SampledDistances): Table {
+  const rows = [
+    ['diameter', exact.diameter, 1],
+    ['radius', exact.radius, 1],
+    ['mean_path_length', exact.meanPathLength, exact.confidence],
+    ['effective_diameter_90', exact.effectiveDiameter90, exact.confidence],
+  ] as const;
+  return {
+    name: 'distance-bounds',
+    title: 'Where the exact figures are',
+    columns: [
+      { name: 'measure' },
+      { name: 'lower', digits: 4 },
+      { name: 'upper', digits: 4 },
+      { name: 'confidence' },
+    ],
+    rows: rows.map(([measure, { lower, upper }, confidence]) => [measure, lower, upper, confidence]),
   };
 }
 
@@ -68,9 +74,8 @@ const MOST_IDS = 40;
 function notesOf({ exact, witness, diameter }: DistancesResult): string[] {
   const notes: string[] = [];
   if (exact !== true) {
-    const { sources, meanPathLength: mean } = exact;
     notes.push(
-      `Measured from ${sources} peers drawn at random: the mean path length is ${mean.lower.toFixed(4)} to ${mean.upper.toFixed(4)} with 95 % confidence, the diameter is ${exact.diameter.lower} to ${exact.diameter.upper} for certain.`,
+      `Measured from ${exact.sources} peers drawn at random; the diameter is the largest distance seen, the radius the smallest eccentricity seen.`,
     );
   }
   if (witness !== null && witness.path.length <= MOST_IDS) {

@@ -4,11 +4,12 @@ import type { Adjacency } from '../topology/adjacency.ts';
 import { allDistances } from '../topology/all-distances.ts';
 import { weakComponents } from '../topology/components.ts';
 import { breadthFirstOrder, type PeerOrder } from '../topology/peer-order.ts';
+import { coreOf, secondsPerSource } from '../topology/search-cost.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
 import type { DistancesResult } from './distances-result.ts';
-import { sampleDistances } from './distances-sample.ts';
-import { distancesTable, histogramTable } from './distances-tables.ts';
+import { EXTREMES, sampleDistances } from './distances-sample.ts';
+import { boundsTable, distancesTable, histogramTable } from './distances-tables.ts';
 import { witnessFrom } from './distances-witness.ts';
 
 /**
@@ -33,7 +34,11 @@ export const distances = {
       ? measure(topology, order, work)
       : sampleDistances(topology, order, options, work);
   },
-  tables: (result) => [distancesTable(result), histogramTable(result)],
+  tables: (result) => [
+    distancesTable(result),
+    ...(result.exact === true ? [] : [boundsTable(result.exact)]),
+    histogramTable(result),
+  ],
   charts: (result) => (result.histogram.length > 0 ? [histogramChart(result)] : []),
   methods: (result) =>
     result.exact === true
@@ -49,26 +54,16 @@ export const distances = {
 /** Longer than this, on one core, and the distances are sampled unless exact ones are asked for. */
 const MOST_EXACT_SECONDS = 60;
 
-/** Measured: seconds for one link, seen from one of its ends, in the searches from one batch of sources. */
-const SECONDS_PER_LINK_END = 25e-9;
-const SOURCES_PER_BATCH = 128;
-
 function isFeasible(topology: Topology, { exact }: AnalysisOptions): boolean {
   return exact || exactCost(topology).seconds <= MOST_EXACT_SECONDS;
 }
 
-function exactCost({ size, simple }: Topology): Cost {
-  const { offsets, targets } = simple;
-  let leaves = 0;
-  for (let peer = 0; peer < size; peer++) if (offsets[peer + 1]! - offsets[peer]! <= 1) leaves++;
-  const batches = Math.ceil((size - leaves) / SOURCES_PER_BATCH);
-  return { seconds: batches * (targets.length - leaves) * SECONDS_PER_LINK_END, bytes: bytesOf(simple) };
+function exactCost({ simple }: Topology): Cost {
+  return { seconds: coreOf(simple).peers * secondsPerSource(simple), bytes: bytesOf(simple) };
 }
 
 function sampleCost({ simple }: Topology, { sources }: AnalysisOptions): Cost {
-  // One more batch for the bounds.
-  const batches = Math.ceil(sources / SOURCES_PER_BATCH) + 1;
-  return { seconds: batches * simple.targets.length * SECONDS_PER_LINK_END, bytes: bytesOf(simple) };
+  return { seconds: (sources + 2 * EXTREMES) * secondsPerSource(simple), bytes: bytesOf(simple) };
 }
 
 /** The rows in another order, four words a peer twice, and what is counted for each peer. */

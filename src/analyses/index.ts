@@ -37,6 +37,8 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register('cores', 'on request', async () => (await import('./cores.ts')).cores),
   register('mixing', 'on request', async () => (await import('./mixing.ts')).mixing),
   register('resilience', 'on request', async () => (await import('./resilience.ts')).resilience),
+  register('centrality', 'on request', async () => (await import('./centrality.ts')).centrality),
+  register('small-world', 'on request', async () => (await import('./small-world.ts')).smallWorld),
   register('communities', 'on request', async () => (await import('./communities.ts')).communities),
 ];
 

@@ -1,14 +1,14 @@
+import { runPieces } from '../core/pieces.ts';
 import { ROLES } from '../core/claims.ts';
 import { categoryAssortativity } from '../statistics/category-assortativity.ts';
 import { degreeAssortativity, degreeAssortativityError } from '../topology/degree-assortativity.ts';
 import { degreeMixingOf, type DegreeMixing } from '../topology/degree-mixing.ts';
-import { sharedRows } from '../topology/shared-rows.ts';
+import { shareRows } from '../topology/shared-rows.ts';
 import { SWITCHES_PER_LINK } from '../topology/switch-links.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Work } from './analysis.ts';
 import type { MixingResult } from './mixing-result.ts';
 import { mixingCharts, mixingTables } from './mixing-tables.ts';
-import { inPieces } from './pieces.ts';
 import { randomRichClub } from './random-rich-club.ts';
 import { richClubRows } from './rich-club.ts';
 
@@ -58,14 +58,16 @@ export const mixing = {
 const SECONDS_PER_LINK = 6.6e-6;
 const BYTES_PER_LINK = 56;
 
-function randomGraphs(
+async function randomGraphs(
   { simple }: Topology,
   { seed, runs }: AnalysisOptions,
-  work: Work,
+  { crew, progress }: Work,
 ): Promise<Float64Array[]> {
-  const rows = work.crew.size > 1 ? sharedRows(simple) : simple;
-  const graph = (run: number) => work.crew.run(randomRichClub, { rows, seed, run });
-  return inPieces(work, Math.max(1, runs), graph);
+  const rows = shareRows(crew, simple);
+  const clubs: Float64Array[] = [];
+  const inputs = { count: Math.max(1, runs), at: (run: number) => ({ rows, seed, run }) };
+  await runPieces(crew, randomRichClub, inputs, (club) => clubs.push(club), progress);
+  return clubs;
 }
 
 function roleMixing({ simple, size, columns }: Topology): ReturnType<typeof categoryAssortativity> {

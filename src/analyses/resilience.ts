@@ -1,13 +1,13 @@
+import { runPieces } from '../core/pieces.ts';
 import { createRandom } from '../core/random.ts';
 import { randomFailureThreshold } from '../statistics/percolation-threshold.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
 import { removeInOrder } from '../topology/percolation.ts';
 import { degreeOrder, markedFirst, recomputedDegreeOrder } from '../topology/removal-orders.ts';
-import { sharedRows } from '../topology/shared-rows.ts';
+import { shareRows } from '../topology/shared-rows.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, RemovalStrategy as Strategy, Work } from './analysis.ts';
 import { degreeMoments, degreesOf } from './degrees.ts';
-import { inPieces } from './pieces.ts';
 import { randomRemoval, removalOutcome, type RemovalOutcome } from './random-removal.ts';
 import { evenPoints, pointsAlong } from './removal-points.ts';
 import type { RemovalPoint, ResilienceResult, StrategySummary } from './resilience-result.ts';
@@ -81,13 +81,18 @@ async function removeAtRandom(
   { seed, runs }: AnalysisOptions,
   work: Work,
 ): Promise<StrategyFinding> {
-  const rows = work.crew.size > 1 ? sharedRows(simple) : simple;
+  const { crew, progress } = work;
+  const rows = shareRows(crew, simple);
   const points = evenPoints(size);
-  const outcomes = await inPieces(
-    work,
-    Math.max(1, runs),
-    (run) => work.crew.run(randomRemoval, { rows, seed, run, points }),
-    runs / (runs + STEADY_RUNS),
+  const outcomes: RemovalOutcome[] = [];
+  await runPieces(
+    crew,
+    randomRemoval,
+    { count: Math.max(1, runs), at: (run) => ({ rows, seed, run, points }) },
+    (outcome) => outcomes.push(outcome),
+    (share) => {
+      progress((share * runs) / (runs + STEADY_RUNS));
+    },
   );
   return finding('random', size, points, outcomes);
 }

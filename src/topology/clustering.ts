@@ -1,4 +1,4 @@
-import type { Adjacency } from './adjacency.ts';
+import { rowLength, type Adjacency } from './adjacency.ts';
 
 /** The triangles of a graph. */
 export interface Triangles {
@@ -30,6 +30,28 @@ export function clusteringOf(rows: Adjacency): Triangles {
     corners += byRank[rank]!;
   }
   return { triangles: corners / 3, trianglesOf, wedges: wedgesOf(rows) };
+}
+
+/** How often two neighbours of a peer are neighbours of each other. */
+export interface TriangleShares {
+  /** The mean over all peers of the share of their pairs of neighbours that are linked; 0 for peers of degree below 2. */
+  readonly averageClustering: number;
+  /** Three times the triangles over all pairs of links that share a peer; 0 where there is no such pair. */
+  readonly transitivity: number;
+}
+
+/** Average clustering (Watts and Strogatz 1998) and transitivity; see `clusteringOf`, which takes the time. */
+export function triangleShares(rows: Adjacency): TriangleShares {
+  const { triangles, trianglesOf, wedges } = clusteringOf(rows);
+  let shares = 0;
+  for (let peer = 0; peer < trianglesOf.length; peer++) {
+    const degree = rowLength(rows, peer);
+    if (degree > 1) shares += trianglesOf[peer]! / ((degree * (degree - 1)) / 2);
+  }
+  return {
+    averageClustering: shares / trianglesOf.length,
+    transitivity: wedges === 0 ? 0 : (3 * triangles) / wedges,
+  };
 }
 
 function wedgesOf({ offsets }: Adjacency): number {

@@ -54,18 +54,21 @@ interface Side {
   end: number;
   /** Links of the peers that wait. */
   links: number;
+  /** What marks the peers at each distance. */
+  readonly stamps: number[];
+  /** The distance of those that wait. */
   distance: number;
-  /** What marks its peers, in this search. */
-  stamp: number;
 }
 
 interface Search {
-  readonly stamps: Uint32Array;
-  readonly distances: Uint32Array;
-  /** Shortest paths to each marked peer from the end on its side. */
+  /** When each peer was found: a number for each step of each search, so that nothing has to be cleared. */
+  readonly found: Uint32Array;
+  /** Shortest paths to each peer found in this search, from the end on its side. */
   readonly paths: Float64Array;
   readonly sides: readonly [Side, Side];
+  /** The last number given out; and the last one before this search. */
   stamp: number;
+  before: number;
   /** The share of the shortest paths through a peer, while it is being summed up; 0 otherwise. */
   readonly shares: Float64Array;
   /** Links on which the searches meet: both ends. */
@@ -86,15 +89,15 @@ function newSearch({ offsets }: PairSearchInput): Search {
     begin: 0,
     end: 0,
     links: 0,
+    stamps: [0],
     distance: 0,
-    stamp: 0,
   });
   return {
-    stamps: new Uint32Array(size),
-    distances: new Uint32Array(size),
+    found: new Uint32Array(size),
     paths: new Float64Array(size),
     sides: [side(), side()],
     stamp: 0,
+    before: 0,
     shares: new Float64Array(size),
     near: new Uint32Array(1024),
     far: new Uint32Array(1024),
@@ -130,6 +133,7 @@ function lowestAbove(values: Float64Array, value: number): number {
 
 function searchPair(input: PairSearchInput, search: Search, source: number, target: number): void {
   const [ours, theirs] = search.sides;
+  search.before = search.stamp;
   start(input, search, ours, source);
   start(input, search, theirs, target);
   search.met = 0;
@@ -144,14 +148,13 @@ function searchPair(input: PairSearchInput, search: Search, source: number, targ
 }
 
 function start({ offsets }: PairSearchInput, search: Search, side: Side, peer: number): void {
-  side.stamp = ++search.stamp;
+  side.stamps[0] = ++search.stamp;
   side.queue[0] = peer;
   side.begin = 0;
   side.end = 1;
   side.distance = 0;
   side.links = offsets[peer + 1]! - offsets[peer]!;
-  search.stamps[peer] = side.stamp;
-  search.distances[peer] = 0;
+  search.found[peer] = search.stamp;
   search.paths[peer] = 1;
 }
 
@@ -161,13 +164,12 @@ function start({ offsets }: PairSearchInput, search: Search, side: Side, peer: n
  * @returns how many shortest paths there are; 0 where the sides have not met.
  */
 function expand({ offsets, targets }: PairSearchInput, search: Search, near: Side, far: Side): number {
-  const { stamps, distances, paths } = search;
-  const { queue, stamp } = near;
-  const other = far.stamp;
-  const distance = ++near.distance;
+  const { found, paths, before } = search;
+  const { queue } = near;
+  const other = far.stamps[far.distance]!;
+  const stamp = ++search.stamp;
   const levelEnd = near.end;
   let end = levelEnd;
-  let links = 0;
   let total = 0;
   for (let i = near.begin; i < levelEnd; i++) {
     const peer = queue[i]!;
@@ -175,25 +177,27 @@ function expand({ offsets, targets }: PairSearchInput, search: Search, near: Sid
     const last = offsets[peer + 1]!;
     for (let k = offsets[peer]!; k < last; k++) {
       const next = targets[k]!;
-      const seen = stamps[next]!;
-      if (seen === stamp) {
-        if (distances[next] === distance) paths[next]! += ownPaths;
-      } else if (seen === other) {
-        meet(search, peer, next);
-        total += ownPaths * paths[next]!;
-      } else if (total === 0) {
-        stamps[next] = stamp;
-        distances[next] = distance;
+      const seen = found[next]!;
+      if (seen <= before) {
+        // Once the sides have met nobody new is on a shortest path.
+        if (total > 0) continue;
+        found[next] = stamp;
         paths[next] = ownPaths;
         queue[end++] = next;
-        links += offsets[next + 1]! - offsets[next]!;
+      } else if (seen === stamp) paths[next]! += ownPaths;
+      else if (seen === other) {
+        meet(search, peer, next);
+        total += ownPaths * paths[next]!;
       }
     }
   }
   search.visits += near.links;
+  near.stamps[++near.distance] = stamp;
   near.begin = levelEnd;
   near.end = end;
-  near.links = links;
+  near.links = 0;
+  if (total === 0)
+    for (let i = levelEnd; i < end; i++) near.links += offsets[queue[i]! + 1]! - offsets[queue[i]!]!;
   return total;
 }
 
@@ -218,10 +222,10 @@ function shareOut(
   { offsets, targets }: PairSearchInput,
   search: Search,
   ends: Uint32Array,
-  { stamp }: Side,
+  { stamps }: Side,
   total: number,
 ): void {
-  const { stamps, distances, paths, shares, passed, sums, squares, near, far, met } = search;
+  const { found, paths, shares, passed, sums, squares, near, far, met } = search;
   let end = 0;
   for (let i = 0; i < met; i++) {
     const peer = ends[i]!;
@@ -230,7 +234,9 @@ function shareOut(
     shares[peer]! += (paths[near[i]!]! * paths[far[i]!]!) / total;
   }
   let begin = 0;
-  for (let distance = distances[passed[0]!]!; distance > 0; distance--) {
+  let distance = stamps.indexOf(found[passed[0]!]!);
+  for (; distance > 0; distance--) {
+    const nearer = stamps[distance - 1];
     const levelEnd = end;
     for (; begin < levelEnd; begin++) {
       const peer = passed[begin]!;
@@ -242,7 +248,7 @@ function shareOut(
       const last = offsets[peer + 1]!;
       for (let k = offsets[peer]!; k < last; k++) {
         const next = targets[k]!;
-        if (stamps[next] !== stamp || distances[next] !== distance - 1) continue;
+        if (found[next] !== nearer) continue;
         if (shares[next] === 0) passed[end++] = next;
         shares[next]! += ofOnePath * paths[next]!;
       }

@@ -54,7 +54,10 @@ export function breadthFirstOrder(rows: Adjacency, { component, sizes }: Partiti
   return { peers, begins };
 }
 
-/** Some peers and the links among them, numbered anew: the peer at place i of `peers` becomes i. O(n + links). */
+/**
+ * Some peers and the links among them, numbered anew: the peer at place i of `peers` becomes i. Neighbours keep the order
+ * that they had, which by the new numbers need not be ascending. O(n + links).
+ */
 export function renumber(rows: Adjacency, peers: Uint32Array): Adjacency {
   const { offsets, targets } = rows;
   const absent = peers.length;

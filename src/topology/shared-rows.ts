@@ -1,13 +1,8 @@
+import type { Crew } from '../core/crew.ts';
+import { shareWith } from '../core/pieces.ts';
 import type { Adjacency } from './adjacency.ts';
 
-/** The same rows in memory that worker threads read without a copy each. O(n + links). */
-export function sharedRows({ offsets, targets }: Adjacency): Adjacency {
-  return { offsets: shared(offsets), targets: shared(targets) };
-}
-
-function shared(values: Uint32Array): Uint32Array {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
-  const copy = new Uint32Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
+/** The same rows where every worker of the crew can read them without a copy; as they are where there is none. O(n + links). */
+export function shareRows(crew: Crew, { offsets, targets }: Adjacency): Adjacency {
+  return { offsets: shareWith(crew, offsets), targets: shareWith(crew, targets) };
 }

@@ -71,7 +71,8 @@ export async function someDistances(
       }),
     },
     (output) => {
-      byGroup.push(...output.pairsByWord.filter(({ length }) => length > 1));
+      // The last batch may have words without a source; and a source alone in its component reaches nobody.
+      byGroup.push(...output.pairsByWord.filter((pairs) => pairs.some((count) => count > 0)));
       sourceEccentricities.set(output.sourceEccentricities, found);
       found += output.sourceEccentricities.length;
       for (let i = 0; i < peers.length; i++) {

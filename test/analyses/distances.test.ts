@@ -168,7 +168,13 @@ describe('sampled distances', () => {
     expect(sampled.witness!.distance).toBe(exact.diameter);
   });
 
-  it('are taken where exact ones would take longer than a minute, unless somebody insists', async () => {
+  it('of a single source claim no more than bounds that are certain', async () => {
+    const { exact } = await sample(1, 1);
+    if (exact === true) throw new Error('not sampled');
+    expect(exact.meanPathLength).toEqual({ lower: 0, upper: exact.diameter.upper });
+  });
+
+  it('are taken where exact ones would take longer than a minute, unless somebody insists', () => {
     const large = model('ring', { peers: 300_000, successors: 2 });
     const options = { ...DEFAULT_ANALYSIS_OPTIONS, sources: 8 };
     expect(distances.cost(large, { ...options, exact: true }).seconds).toBeGreaterThan(

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK } from '../../src/analyses/analysis.ts';
+import { centrality } from '../../src/analyses/centrality.ts';
 import { components } from '../../src/analyses/components.ts';
 import { degree, type DegreeRow } from '../../src/analyses/degree.ts';
 import { distances } from '../../src/analyses/distances.ts';
@@ -95,6 +96,28 @@ describe.skipIf(!present)('the Gnutella snapshots of SNAP (skipped where ../shar
     expect(result.meanPathLength).toBeCloseTo(4.642991969318119, 12);
     const pairs = [20776, 265683, 1805044, 6480519, 7718710, 3210100, 325020, 9627, 72];
     expect(result.histogram).toEqual(pairs.map((count, i) => ({ distance: i + 1, pairs: count })));
+  });
+
+  // igraph 0.10.2: betweenness(), closeness(normalized=True) of the undirected simple graph, pagerank(damping=0.85) of the
+  // directed one. Its closeness is within the component of 6,299 peers; ours weighs that by what it is of all 6,301.
+  it('p2p-Gnutella08 has the central peers that igraph finds', async () => {
+    const topology = await read('p2p-Gnutella08');
+    const result = await centrality.run(topology, DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK);
+    const wanted = [
+      ['5831', 305190.9418474376, 0.28103525211958946, 0.00011108630364347401],
+      ['1317', 279401.2149584108, 0.29518185226846644, 0.0018437261678287086],
+      ['424', 276142.65754298255, 0.289843066869161, 0.001434610594072919],
+      ['5202', 229677.25013850234, 0.277689594356261, 0.00011127193250846428],
+      ['8', 222711.99083242813, 0.2912639319243398, 0.0012610333309942192],
+    ] as const;
+    wanted.forEach(([peer, betweenness, closeness, pageRank], i) => {
+      expect(result.peers[i]).toBe(peer);
+      expect(result.betweenness[i]! / betweenness).toBeCloseTo(1, 10);
+      expect(result.closeness[i]).toBeCloseTo((closeness * 6298) / 6300, 12);
+      expect(result.pageRank[i]! / pageRank).toBeCloseTo(1, 8);
+    });
+    const all = result.betweenness.reduce((sum, value) => sum + value, 0);
+    expect(all / 72260752.99999979).toBeCloseTo(1, 10);
   });
 
   // Lecture C.4: an independent computation on the nine files.
