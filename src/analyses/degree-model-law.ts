@@ -16,14 +16,18 @@ import { judge, judgeWithinSupport, NOTICED } from './degree-model-verdict.ts';
 
 /** One law against one list of degrees. Conditional on the law's support, but for the verdict. */
 export function testLaw(law: Law, degrees: Uint32Array, bootstrap: Bootstrap): ModelResult {
-  const sample = tally(degrees, law.support);
+  return testTally(law, tally(degrees, law.support), degrees.length, bootstrap);
+}
+
+/** The same from counts on the support of the law. @param n all values, those outside of it too. */
+export function testTally(law: Law, sample: Tally, n: number, bootstrap: Bootstrap): ModelResult {
   const fit = fitLaw(law, sample);
   const measured = {
     law: law.name,
     title: law.title,
-    n: degrees.length,
+    n,
     nInSupport: sample.inside,
-    supportViolations: degrees.length === 0 ? null : sample.outside / degrees.length,
+    supportViolations: n === 0 ? null : sample.outside / n,
     ...fittedTest(law, fit, sample, bootstrap),
     fixed: fixedTest(law, fit, sample, bootstrap),
     alternatives: fit.alpha === null ? [] : compareAlternatives(law, fit, sample),
