@@ -9,6 +9,12 @@ export const NOTICED = 0.05;
 /** Very strong evidence (Kass and Raftery, JASA 90 (1995) 773). */
 const STRONG_BIC = 10;
 
+/**
+ * Half of chi-square's 5 % point. Where one law has all but become the other (a lognormal law with a large sigma is a power law), the
+ * variance in Vuong's statistic vanishes and its limit does not hold: no less than this of the log-likelihood decides.
+ */
+const SLIGHT = 1.92;
+
 /** Which law contains which: as a point inside of it, on its edge, or as one of two populations. */
 const CONTAINS: Readonly<Record<string, Readonly<Record<string, 'inside' | 'edge' | 'mixture'>>>> = {
   'negative-binomial': { geometric: 'inside', poisson: 'edge' },
@@ -43,7 +49,8 @@ export function compareFits(sample: Counted, first: FamilyFit, second: FamilyFit
   }
   const logs = (fit: FamilyFit) => sample.values.map(fit.law.logProbability);
   const { z, pValue } = vuongOfLogs(sample.counts, logs(first), logs(second));
-  const better = pValue > NOTICED ? 'cannot tell' : z > 0 ? 'law' : 'other';
+  const isSlight = Math.abs(first.logLikelihood - second.logLikelihood) < SLIGHT;
+  const better = pValue > NOTICED || isSlight ? 'cannot tell' : z > 0 ? 'law' : 'other';
   return { ...names, test: 'vuong', statistic: z, pValue, better };
 }
 

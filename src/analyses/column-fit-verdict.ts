@@ -29,7 +29,7 @@ export function judgeColumn(
     return {
       verdict: 'rejected',
       sentence:
-        `No law of the ${fits.length} describes these ${count(sample.n)} values. The nearest is ${phraseOf(best)} ` +
+        `${fits.length === 1 ? 'The law' : `None of the ${fits.length} laws`} that ${fits.length === 1 ? 'was' : 'were'} tried describes these ${count(sample.n)} values. The nearest is ${phraseOf(best)} ` +
         `(${parametersText(best)}), and it is rejected: ${distanceText(best)}.`,
       best: best.name,
     };
@@ -59,7 +59,7 @@ export function judgeColumn(
     verdict: 'consistent',
     sentence:
       `${described} describes these ${count(sample.n)} values: it is not rejected (${distanceText(best)}), and no other law ` +
-      `with as few parameters does as well.${beaten}`,
+      `${fits.length === 1 ? 'was tried' : 'with as few parameters does as well'}.${beaten}`,
     best: best.name,
   };
 }

@@ -17,8 +17,8 @@ export interface AscentOptions {
   /** Parameters that stay where they are. */
   readonly held?: readonly number[];
   readonly mostSteps?: number;
-  /** False: without the last step, which takes the slope over a shorter distance: nothing that a bootstrap would notice. */
-  readonly polished?: boolean;
+  /** The climb ends where so little of the log-likelihood is left to gain, as nearly as it can be known by default. */
+  readonly tolerance?: number;
   /** How far one step may go in each dimension: a likelihood is far from a parabola where it starts. */
   readonly longestStep?: number;
 }
@@ -37,7 +37,7 @@ export function ascend(
   surface: Surface,
   start: readonly number[],
   box: readonly Range[],
-  { held = [], mostSteps = 100, polished = true, longestStep = 1 }: AscentOptions = {},
+  { held = [], mostSteps = 100, tolerance = 0, longestStep = 1 }: AscentOptions = {},
 ): Summit {
   const value: Surface = (at) => {
     const found = surface(at);
@@ -50,6 +50,7 @@ export function ascend(
   let shape = shapeAt(value, at, here, steps, box, free);
   for (let round = 0; round < mostSteps; round++) {
     const direction = directionFrom(shape, at, box, free, longestStep);
+    const gain = direction.reduce((sum, step, k) => sum + (step * shape.gradient[k]!) / 2, 0);
     let moved = 0;
     for (let halving = 0; halving < MOST_HALVINGS && moved === 0; halving++) {
       const next = at.map((x, k) => clamp(x + direction[k]! / 2 ** halving, box[k]!));
@@ -59,7 +60,7 @@ export function ascend(
       at = next;
       here = there;
     }
-    if (moved < ENOUGH) break;
+    if (moved < ENOUGH || gain < tolerance) break;
     const last = shape.information;
     steps = at.map((_, k) =>
       last[k]![k]! > 0 ? Math.min(Math.max(0.05 / Math.sqrt(last[k]![k]!), 1e-6), 0.02) : STEP,
@@ -68,7 +69,7 @@ export function ascend(
     // Newton's error falls with the square of its steps: after a small one nothing is left to gain.
     if (moved < 1e-6) break;
   }
-  if (polished) {
+  if (tolerance === 0) {
     const gradient = slopeAt(
       value,
       at,

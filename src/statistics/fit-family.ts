@@ -80,6 +80,9 @@ export function fitAt(
   };
 }
 
+/** Of the log-likelihood: about a hundredth of a standard error, which no distance shows. */
+const REFIT_TOLERANCE = 1e-4;
+
 /** The likeliest parameters alone, from a start that is near: what a bootstrap repeats. */
 export function refit(
   family: Family,
@@ -92,7 +95,7 @@ export function refit(
   const surface = surfaceOf(family, sample, support);
   const top = ascend(surface, workingOf(parameters, start), boxOf(parameters), {
     mostSteps: 30,
-    polished: false,
+    tolerance: REFIT_TOLERANCE,
   });
   const point = naturalOf(parameters, top.at);
   return { law: family.at(point, support), logLikelihood: top.value, point };

@@ -102,7 +102,7 @@ function edge(surface: Surface, top: Summit, box: readonly Range[], k: number, s
   let others: readonly number[] = top.at;
   const lossAt = (x: number): number => {
     const start = others.map((value, i) => (i === k ? x : value));
-    const best = ascend(surface, start, box, { held: [k], mostSteps: 30 });
+    const best = ascend(surface, start, box, { held: [k], mostSteps: 30, tolerance: 1e-8 });
     others = best.at;
     return Math.sqrt(Math.max(0, 2 * (top.value - best.value)));
   };

@@ -14,7 +14,7 @@ import { EXPONENT_LIMIT } from '../law.ts';
 
 const HUMP: readonly Parameter[] = [
   { name: 'humpMean', scale: 'log', range: [0.5, 1e12] },
-  { name: 'humpDeviation', scale: 'log', range: [0.1, 1e12] },
+  { name: 'humpSd', scale: 'log', range: [0.1, 1e12] },
   { name: 'humpShare', scale: 'share', range: [1e-7, 1 - 1e-7] },
 ];
 
