@@ -75,8 +75,11 @@ export function familyChiSquare(
     cells.push(open);
     open = { observed: 0, expected: 0 };
   }
+  // What is left is a cell of its own where it expects enough.
   const last = cells.at(-1);
-  if (last !== undefined) {
+  if (left >= EXPECTED - 1e-9 || last === undefined) {
+    cells.push({ observed: open.observed + observedUpTo(Infinity), expected: left });
+  } else {
     last.observed += open.observed + observedUpTo(Infinity);
     last.expected += left;
   }

@@ -67,7 +67,7 @@ const FEW = 64;
 /** The law that these weights make on a support. */
 export function onSupport(weights: Weights, { from, to }: Support): IntegerLaw {
   const massOf = (x: number): number => {
-    if (x > to) return -Infinity;
+    if (x > to || x === Infinity) return -Infinity;
     if (to === Infinity && weights.logTail !== undefined) return weights.logTail(x);
     if (to - x >= FEW) {
       if (weights.logMass !== undefined) return weights.logMass(x, to);
@@ -77,7 +77,7 @@ export function onSupport(weights: Weights, { from, to }: Support): IntegerLaw {
   };
   const total = massOf(from);
   return {
-    logProbability: (x) => weights.logWeight(x) - total,
+    logProbability: (x) => (x < from || x > to ? -Infinity : weights.logWeight(x) - total),
     logSurvival: (x) => (x <= from ? 0 : Math.min(0, massOf(x) - total)),
   };
 }

@@ -96,7 +96,7 @@ function mixed(first: IntegerLaw, second: IntegerLaw, share: number): IntegerLaw
   const [a, b] = [Math.log1p(-share), Math.log(share)];
   return {
     logProbability: (x) => logSum(a + first.logProbability(x), b + second.logProbability(x)),
-    logSurvival: (x) => logSum(a + first.logSurvival(x), b + second.logSurvival(x)),
+    logSurvival: (x) => Math.min(0, logSum(a + first.logSurvival(x), b + second.logSurvival(x))),
   };
 }
 

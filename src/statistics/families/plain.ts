@@ -77,8 +77,8 @@ export const negativeBinomialLaw: Family = {
   isMixture: false,
   isBounded: false,
   parameters: () => [
-    { name: 'mean', scale: 'log', range: [1e-9, 1e12] },
-    { name: 'size', scale: 'log', range: [1e-6, 1e5] },
+    { name: 'mean', scale: 'log', range: [1e-6, 1e12] },
+    { name: 'size', scale: 'log', range: [1e-4, 1e5] },
   ],
   at: ([mean = 1, size = 1], support) => onSupport(negativeBinomialWeights(mean, size), support),
   starts: (sample) => {
