@@ -112,9 +112,16 @@ export function parametersText({ parameters, endsAtLargest, support }: FitResult
   return [...texts, ...end].join(', ');
 }
 
-function distanceText({ ks, pValue, chiSquare }: FitResult): string {
-  if (pValue !== null) return `KS ${ks.toPrecision(3)}, p ${pText(pValue)}`;
-  return `chi-square ${chiSquare.statistic.toFixed(1)}, p ${chiSquare.pValue === null ? 'unknown' : pText(chiSquare.pValue)}`;
+/** The test that speaks louder. */
+function distanceText({ ks, pValue, chiSquare, rejected }: FitResult): string {
+  const own = `KS ${ks.toPrecision(3)}, p ${pValue === null ? 'not known' : pText(pValue)}`;
+  const theirs =
+    chiSquare.pValue === null
+      ? undefined
+      : `chi-square ${chiSquare.statistic.toFixed(1)} at ${chiSquare.df} degrees of freedom, p ${pText(chiSquare.pValue)}`;
+  if (theirs === undefined) return own;
+  if (!rejected) return pValue === null ? theirs : `${own}; ${theirs}`;
+  return pValue === null || (chiSquare.pValue ?? 1) < pValue ? theirs : own;
 }
 
 function pText(p: number): string {

@@ -25,7 +25,11 @@ const schema = z.object({
   weights: text.optional(),
   where: z.array(text).default([]),
   laws: commaList().optional(),
-  xmin: z.union([z.literal('scan'), wholeNumber(0, LARGEST)]).default(1),
+  xmin: z
+    .string()
+    .regex(/^(\d{1,15}|scan)$/, 'must be a whole number of 0 or more, or scan')
+    .transform((word): number | 'scan' => (word === 'scan' ? word : Number(word)))
+    .default(1),
   xmax: wholeNumber(1, LARGEST).optional(),
   bootstrap: wholeNumber(0, 1_000_000).default(499),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
