@@ -2,12 +2,7 @@ import type { Counted } from '../statistics/counted.ts';
 import type { FamilyFit } from '../statistics/fit-family.ts';
 import { edgeRatioTest, likelihoodRatioTest, vuongOfLogs } from '../statistics/likelihood-tests.ts';
 import type { Comparison } from './column-fit-result.ts';
-
-/** At or below this a p-value is noticed. */
-export const NOTICED = 0.05;
-
-/** Very strong evidence (Kass and Raftery, JASA 90 (1995) 773). */
-const STRONG_BIC = 10;
+import { NOTICED, STRONG_BIC } from './degree-model-verdict.ts';
 
 /**
  * Half of chi-square's 5 % point. Where one law has all but become the other (a lognormal law with a large sigma is a power law), the

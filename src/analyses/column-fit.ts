@@ -13,10 +13,11 @@ import { powerToTell } from '../statistics/tell-apart.ts';
 import { zetaBootstrap } from '../statistics/zeta-bootstrap.ts';
 import { scanZeta } from '../statistics/zeta-scan.ts';
 import type { Work } from './analysis.ts';
-import { compareFits, NOTICED } from './column-fit-comparisons.ts';
+import { compareFits } from './column-fit-comparisons.ts';
 import type { ColumnFit, FitResult, PowerResult, SampleFacts, TailResult } from './column-fit-result.ts';
 import { judgeColumn } from './column-fit-verdict.ts';
 import { testTally } from './degree-model-law.ts';
+import { NOTICED } from './degree-model-verdict.ts';
 
 /** What to fit, and on which values. */
 export interface ColumnFitOptions {

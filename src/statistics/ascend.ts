@@ -46,11 +46,14 @@ export function ascend(
   const free = box.map((_, k) => k).filter((k) => !held.includes(k));
   let at = start.map((x, k) => clamp(x, box[k]!));
   let here = value(at);
+  if (free.length === 0) return { at, value: here, information: at.map(() => at.map(() => 0)) };
   let steps = at.map(() => STEP);
   let shape = shapeAt(value, at, here, steps, box, free);
   for (let round = 0; round < mostSteps; round++) {
     const direction = directionFrom(shape, at, box, free, longestStep);
     const gain = direction.reduce((sum, step, k) => sum + (step * shape.gradient[k]!) / 2, 0);
+    // Less than rounding would show.
+    if (gain >= 0 && gain < 1e-15 * Math.abs(here)) break;
     let moved = 0;
     for (let halving = 0; halving < MOST_HALVINGS && moved === 0; halving++) {
       const next = at.map((x, k) => clamp(x + direction[k]! / 2 ** halving, box[k]!));

@@ -102,7 +102,7 @@ function edge(surface: Surface, top: Summit, box: readonly Range[], k: number, s
   let others: readonly number[] = top.at;
   const lossAt = (x: number): number => {
     const start = others.map((value, i) => (i === k ? x : value));
-    const best = ascend(surface, start, box, { held: [k], mostSteps: 30, tolerance: 1e-8 });
+    const best = ascend(surface, start, box, { held: [k], mostSteps: 30, tolerance: 1e-7 });
     others = best.at;
     return Math.sqrt(Math.max(0, 2 * (top.value - best.value)));
   };
@@ -124,7 +124,7 @@ function edge(surface: Surface, top: Summit, box: readonly Range[], k: number, s
   for (; tries < MOST_TRIES && Math.abs(far - near) > 1e-7 * (Math.abs(step) + Math.abs(far)); tries++) {
     const x = near + ((far - near) * low) / (low - high);
     const loss = lossAt(x) - NORMAL_95;
-    if (Math.abs(loss) < 1e-6) return x;
+    if (Math.abs(loss) < 1e-5) return x;
     if (loss < 0) {
       [near, low] = [x, loss];
       high /= 2;
