@@ -2,7 +2,7 @@
 // by maximum likelihood; how far each lies from the data; the best against the others; what a sample of this size could have shown.
 import type { Random } from '../core/random.ts';
 import { meanOf, within, type Counted } from '../statistics/counted.ts';
-import { bootstrapFit, piecesOf, pValueOf, PIECES } from '../statistics/family-bootstrap.ts';
+import { bootstrapFit, PIECES } from '../statistics/family-bootstrap.ts';
 import type { Family, Support } from '../statistics/family.ts';
 import { familyChiSquare, familyKs } from '../statistics/family-goodness.ts';
 import { fitFamily, type FamilyFit } from '../statistics/fit-family.ts';
@@ -10,14 +10,13 @@ import { NORMAL_95 } from '../statistics/interval.ts';
 import type { Law } from '../statistics/law.ts';
 import type { Tally } from '../statistics/sample.ts';
 import { powerToTell } from '../statistics/tell-apart.ts';
-import { zetaBootstrap } from '../statistics/zeta-bootstrap.ts';
-import { scanZeta } from '../statistics/zeta-scan.ts';
 import type { Work } from './analysis.ts';
 import { compareFits } from './column-fit-comparisons.ts';
 import type { ColumnFit, FitResult, PowerResult, SampleFacts, TailResult } from './column-fit-result.ts';
 import { judgeColumn } from './column-fit-verdict.ts';
 import { testTally } from './degree-model-law.ts';
 import { NOTICED } from './degree-model-verdict.ts';
+import { tailOf } from './tail.ts';
 
 /** What to fit, and on which values. */
 export interface ColumnFitOptions {
@@ -41,7 +40,9 @@ export async function fitColumn(all: Counted, options: ColumnFitOptions, work: W
   const { xmax = Infinity, replicates, seed } = options;
   const track = progressOf(options, work);
   const tail =
-    options.xmin === 'scan' ? await tailOf(within(all, 1, xmax), options, work, track.advance) : null;
+    options.xmin === 'scan'
+      ? await tailOf(within(all, 1, xmax), { crew: work.crew, replicates, seed, advance: track.advance })
+      : null;
   const from = options.xmin === 'scan' ? (tail?.xmin ?? 1) : options.xmin;
   const support: Support = { from, to: xmax };
   const sample = within(all, from, xmax);
@@ -151,34 +152,6 @@ async function rate(
     curve: curveOf(fit, sample),
   };
 }
-
-/** The tail with its p-value; null where no value can be its beginning. */
-async function tailOf(
-  sample: Counted,
-  { replicates, seed }: ColumnFitOptions,
-  { crew }: Work,
-  advance: () => void,
-): Promise<TailResult | null> {
-  const { values, counts } = sample;
-  const tail = scanZeta(values, counts);
-  if (tail === undefined) return null;
-  const results = await Promise.all(
-    piecesOf(replicates).map(async (count, piece) => {
-      const result = await crew.run(zetaBootstrap, { values, counts, tail, replicates: count, seed, piece });
-      advance();
-      return result;
-    }),
-  );
-  return {
-    ...tail,
-    share: tail.n / sample.n,
-    pValue: replicates < 1 ? null : pValueOf(results),
-    isSmall: tail.n < SMALL_TAIL,
-  };
-}
-
-/** Clauset, Shalizi and Newman (2009, section 4.2) find that fewer values let almost any law pass. */
-const SMALL_TAIL = 100;
 
 /** Against which laws the power is told: the plain ones, and those that are near. */
 const PLAIN = ['geometric', 'poisson', 'zeta', 'power-law', 'lognormal', 'negative-binomial'];

@@ -4,6 +4,7 @@ import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Cost, Work } from './analysis.ts';
 import { components } from './components.ts';
 import { degreeModel } from './degree-model.ts';
+import { degreeTail } from './degree-tail.ts';
 import { degree } from './degree.ts';
 import { summary } from './summary.ts';
 import { superpeers } from './superpeers.ts';
@@ -34,6 +35,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register(summary, 'by default'),
   register(degree, 'by default'),
   register(degreeModel, 'by default'),
+  register(degreeTail),
   register(components, 'by default'),
   register(superpeers, 'by default'),
 ];
