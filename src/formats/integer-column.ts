@@ -52,6 +52,9 @@ export async function readIntegerColumn(
   return { counted, name: reader.name, notes: reader.notes };
 }
 
+/** Laws of larger values have no digits left: neighbours are too close to each other. */
+const LARGEST_VALUE = 1e12;
+
 /** A value and how often it stands there; undefined for a line without one. */
 type Entry = readonly [value: number, count: number] | undefined;
 
@@ -210,7 +213,7 @@ function noColumn(name: string, header: readonly string[], file: string): Peersc
 
 function wholeNumber(cell: string, where: string): number {
   const number = cell === '' ? NaN : Number(cell);
-  if (Number.isSafeInteger(number) && number >= 0) return number;
+  if (Number.isInteger(number) && number >= 0 && number <= LARGEST_VALUE) return number;
   throw bad(`${where} ${problemOf(cell, number)}`, {
     hint: 'Laws of whole numbers of 0 or more are fitted; take out what is none.',
   });
@@ -223,7 +226,7 @@ function problemOf(cell: string, number: number): string {
   if (Number.isNaN(number)) return `is ${shown}, which is no number`;
   if (number < 0) return `is ${shown}, which is negative`;
   if (!Number.isInteger(number)) return `is ${shown}, which is not a whole number`;
-  return `is ${shown}, which is larger than 2^53 - 1, so that it cannot be kept exactly`;
+  return `is ${shown}, which is larger than 10^12: no law is computed there`;
 }
 
 function count(counts: Map<number, number>, entry: Entry, file: string, { number }: NumberedLine): void {

@@ -5,8 +5,8 @@ import type { IntegerLaw, Support } from './family.ts';
 
 /** Values that are drawn by their counts, from where the law begins or has most of its mass; those beyond are drawn one by one. */
 const TABLE = 4096;
-/** A table ends where so little is left that draws from there are rare. */
-const RARE = 1e-4;
+/** A table ends where so few draws are left that it takes longer to look up the next value than to draw them one by one. */
+const RARE = 2;
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 /** Draws samples of n values from a law, as values with their counts. O(values of the table) a sample, whatever n is. */
@@ -29,11 +29,11 @@ export class LawDrawer {
     this.#begin =
       law.logSurvival(from + TABLE) < Math.log(0.5)
         ? from
-        : quantileOf(law, from, this.#to, Math.log1p(-RARE));
+        : quantileOf(law, from, this.#to, Math.log1p(-Math.min(RARE / n, 0.1)));
     const probabilities: number[] = [];
     let left = Math.exp(law.logSurvival(this.#begin));
     let x = this.#begin;
-    for (; x <= this.#to && x - this.#begin < TABLE && left > RARE; x++) {
+    for (; x <= this.#to && x - this.#begin < TABLE && left * n > RARE; x++) {
       const probability = Math.exp(law.logProbability(x));
       probabilities.push(probability);
       left -= probability;

@@ -11,7 +11,8 @@ const STEPS = 20_000;
 export function logIncompleteBeta(x: number, y: number, a: number, b: number): number {
   const front = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y);
   if (x < (a + 1) / (a + b + 2)) return front + Math.log(betaFraction(x, a, b) / a);
-  return Math.log1p(-Math.exp(front + Math.log(betaFraction(y, b, a) / b)));
+  // Rounding may leave a hair more than 1 of the other side.
+  return Math.log1p(-Math.min(Math.exp(front + Math.log(betaFraction(y, b, a) / b)), 1 - 1e-16));
 }
 
 function betaFraction(x: number, a: number, b: number): number {

@@ -65,6 +65,7 @@ function varianceOf(moments: Float64Array): number {
 }
 
 const LEAST_EXPONENT = 1 + 1e-6;
+const LARGEST_LOG = 600;
 
 /** The exponent where the mean of ln x is this: Newton's steps, inside a bracket. Undefined above the limit. */
 export function exponentFrom(
@@ -73,8 +74,10 @@ export function exponentFrom(
   start: number,
   moments: Float64Array,
 ): number | undefined {
-  let [low, high] = [LEAST_EXPONENT, 2 * EXPONENT_LIMIT];
-  let alpha = start;
+  // Beyond, x^-alpha is no number of a computer any more.
+  const limit = Math.min(EXPONENT_LIMIT, LARGEST_LOG / Math.max(Math.log(xmin), 1));
+  let [low, high] = [LEAST_EXPONENT, 1.2 * limit];
+  let alpha = Math.min(start, limit);
   for (let round = 0; round < 60; round++) {
     hurwitzDerivatives(alpha, xmin, moments);
     const excess = -moments[1]! / moments[0]! - meanLog;
@@ -85,9 +88,9 @@ export function exponentFrom(
     const above = alpha - 1;
     const step = excess / variance;
     const next = 1 + (step > -0.5 * above ? above + step : above / (1 - step / above));
-    if (Math.abs(step) < 1e-9 * alpha) return alpha <= EXPONENT_LIMIT ? next : undefined;
+    if (Math.abs(step) < 1e-9 * alpha) return alpha <= limit ? next : undefined;
     alpha = next > low && next < high ? next : (low + high) / 2;
-    if (low > EXPONENT_LIMIT) return undefined;
+    if (low > limit) return undefined;
   }
   return alpha;
 }

@@ -13,8 +13,8 @@ import { EXPONENT_LIMIT } from '../law.ts';
 // the hubs of the lecture's hybrid law.
 
 const HUMP: readonly Parameter[] = [
-  { name: 'humpMean', scale: 'log', range: [0.5, 1e12] },
-  { name: 'humpSd', scale: 'log', range: [0.1, 1e12] },
+  { name: 'humpMean', scale: 'log', range: [0.5, 1e13] },
+  { name: 'humpSd', scale: 'log', range: [0.1, 1e13] },
   { name: 'humpShare', scale: 'share', range: [1e-7, 1 - 1e-7] },
 ];
 
@@ -47,7 +47,7 @@ export const geometricAndHump: Family = {
   least: 0,
   isMixture: true,
   isBounded: false,
-  parameters: () => [{ name: 'lambda', scale: 'log', range: [1e-12, 50] }, ...HUMP],
+  parameters: () => [{ name: 'lambda', scale: 'log', range: [1e-14, 50] }, ...HUMP],
   at: ([lambda = 1, mean = 1, deviation = 1, share = 0.5], support) =>
     mixed(
       onSupport(geometricWeights(lambda, support.from), support),
@@ -70,8 +70,8 @@ export const twoPoissonLaws: Family = {
   isMixture: true,
   isBounded: false,
   parameters: () => [
-    { name: 'mu1', scale: 'log', range: [1e-6, 1e12] },
-    { name: 'mu2', scale: 'log', range: [1e-6, 1e12] },
+    { name: 'mu1', scale: 'log', range: [1e-6, 1e13] },
+    { name: 'mu2', scale: 'log', range: [1e-6, 1e13] },
     { name: 'share2', scale: 'share', range: [1e-7, 1 - 1e-7] },
   ],
   at: ([mu1 = 1, mu2 = 1, share = 0.5], support) =>

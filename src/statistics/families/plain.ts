@@ -13,7 +13,7 @@ export const geometricLaw: Family = {
   isBounded: false,
   parameters: ({ to }) => [
     to === Infinity
-      ? { name: 'lambda', scale: 'log', range: [1e-12, 50] }
+      ? { name: 'lambda', scale: 'log', range: [1e-14, 50] }
       : { name: 'lambda', scale: 'linear', range: [-50, 50] },
   ],
   at: ([lambda = 1], support) => onSupport(geometricWeights(lambda, support.from), support),
@@ -48,7 +48,7 @@ export const poissonLaw: Family = {
   least: 0,
   isMixture: false,
   isBounded: false,
-  parameters: () => [{ name: 'mu', scale: 'log', range: [1e-9, 1e12] }],
+  parameters: () => [{ name: 'mu', scale: 'log', range: [1e-9, 1e13] }],
   at: ([mu = 1], support) => onSupport(poissonWeights(mu), support),
   starts: (sample) => [
     [
@@ -77,7 +77,7 @@ export const negativeBinomialLaw: Family = {
   isMixture: false,
   isBounded: false,
   parameters: () => [
-    { name: 'mean', scale: 'log', range: [1e-6, 1e12] },
+    { name: 'mean', scale: 'log', range: [1e-6, 1e13] },
     { name: 'size', scale: 'log', range: [1e-4, 1e5] },
   ],
   at: ([mean = 1, size = 1], support) => onSupport(negativeBinomialWeights(mean, size), support),
