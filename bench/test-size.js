@@ -2,7 +2,8 @@
 // tested: the share of true laws that are rejected at 5 % (size), and of false ones (power). Beside each share stands its binomial standard error.
 // Then how parameters come back: the mean and the spread of (estimate - truth) / standard error, and how often profile intervals hold the truth.
 //
-//   npm run build && node bench/test-size.js [size] [power] [families] [scan] [recovery] [--samples 2000] [--replicates 199] [--n 50,222,1000]
+//   npm run build && node bench/test-size.js [size] [power] [nested] [scan] [families] [recovery] [--samples 2000] [--replicates 199] [--n 50,222,1000]
+import { compareFits } from '../dist/analyses/column-fit-comparisons.js';
 import { createRandom } from '../dist/core/random.js';
 import { ALONE } from '../dist/core/crew.js';
 import { countedOf } from '../dist/statistics/counted.js';
@@ -14,6 +15,7 @@ import { fitLaw, logLikelihood, likeliestExponent } from '../dist/statistics/fit
 import { fitAlternatives } from '../dist/statistics/alternatives.js';
 import { chiSquareTest, fittedPValue, fixedPValue } from '../dist/statistics/goodness.js';
 import { likelihoodRatioTest, vuongTest } from '../dist/statistics/likelihood-tests.js';
+import { bootstrapRatio } from '../dist/statistics/ratio-bootstrap.js';
 import { pureLaw } from '../dist/statistics/power-law.js';
 import { twoSidedNormal } from '../dist/statistics/special.js';
 import { scanZeta } from '../dist/statistics/zeta-scan.js';
@@ -27,7 +29,7 @@ const option = (name, otherwise) => {
 const SAMPLES = Number(option('samples', 2000));
 const REPLICATES = Number(option('replicates', 199));
 const SIZES = option('n', '50,222,1000').split(',').map(Number);
-const parts = words.length > 0 ? words : ['size', 'power', 'families', 'scan', 'recovery'];
+const parts = words.length > 0 ? words : ['size', 'power', 'nested', 'scan', 'families', 'recovery'];
 const law = pureLaw();
 
 const percent = (share, samples = SAMPLES) =>
@@ -241,6 +243,42 @@ if (parts.includes('families')) {
       cells.push(percent(ks / samples, samples), tested === 0 ? '–' : percent(chi / tested, tested));
     }
     row(name, ...cells);
+  }
+}
+
+if (parts.includes('nested')) {
+  console.log(
+    `\nSize of likelihood ratios on a support without an end: the smaller law is true, per cent of ${SAMPLES} samples in which the larger one is preferred at 5 %\n`,
+  );
+  head('smaller law in larger law', ...SIZES.map((n) => `n = ${n}`));
+  const pairs = [
+    ['geometric', 'negative-binomial'],
+    ['geometric', 'power-law-with-cut-off'],
+    ['poisson', 'negative-binomial'],
+    ['zeta', 'power-law-with-cut-off'],
+  ];
+  for (const [smaller, larger] of pairs) {
+    const [, support, , weights] = LAWS.find(([name]) => name === smaller);
+    const draw = drawer(weights, support.from);
+    const cells = [];
+    for (const n of SIZES) {
+      let preferred = 0;
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        const counted = draw(n, createRandom(sample).fork(`nested ${smaller} ${n}`)).counted();
+        if (counted.values.length < 3) continue;
+        const [one, two] = [smaller, larger].map((name) =>
+          fitFamily(familyNamed(name), counted, support, false),
+        );
+        const simulated =
+          smaller === 'zeta'
+            ? await bootstrapRatio(one, two, n, { crew: ALONE, replicates: REPLICATES, seed: sample })
+            : undefined;
+        const { test, better } = compareFits(counted, one, two, simulated);
+        if (test === 'likelihood-ratio' && better === 'other') preferred += 1;
+      }
+      cells.push(percent(preferred / SAMPLES));
+    }
+    row(`${smaller} in ${larger}${smaller === 'zeta' ? ', by bootstrap' : ''}`, ...cells);
   }
 }
 

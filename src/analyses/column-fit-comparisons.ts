@@ -23,7 +23,13 @@ const CONTAINS: Readonly<Record<string, Readonly<Record<string, 'inside' | 'edge
  * One fitted law against another on the same sample: by the likelihood ratio where one contains the other, else by Vuong's test (1989).
  * O(different values).
  */
-export function compareFits(sample: Counted, first: FamilyFit, second: FamilyFit): Comparison {
+export function compareFits(
+  sample: Counted,
+  first: FamilyFit,
+  second: FamilyFit,
+  /** Of the ratio of a zeta law and one with cut-off, by a bootstrap: the limit does not hold for exponents of 3 or less. */
+  cutOffPValue?: number,
+): Comparison {
   const names = { law: first.family.name, other: second.family.name };
   const own = containment(first, second);
   const others = containment(second, first);
@@ -39,8 +45,10 @@ export function compareFits(sample: Counted, first: FamilyFit, second: FamilyFit
       nested === 'edge'
         ? edgeRatioTest(larger.logLikelihood, smaller.logLikelihood)
         : likelihoodRatioTest(larger.logLikelihood, smaller.logLikelihood, 1);
-    const better = test.pValue > NOTICED ? 'cannot tell' : larger === first ? 'law' : 'other';
-    return { ...names, test: 'likelihood-ratio', statistic: test.statistic, pValue: test.pValue, better };
+    const isCutOff = nested === 'edge' && smaller.family.name === 'zeta';
+    const pValue = isCutOff ? (cutOffPValue ?? test.pValue) : test.pValue;
+    const better = pValue > NOTICED ? 'cannot tell' : larger === first ? 'law' : 'other';
+    return { ...names, test: 'likelihood-ratio', statistic: test.statistic, pValue, better };
   }
   const logs = (fit: FamilyFit) => sample.values.map(fit.law.logProbability);
   const { z, pValue } = vuongOfLogs(sample.counts, logs(first), logs(second));

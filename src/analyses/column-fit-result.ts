@@ -76,7 +76,7 @@ export interface FitResult {
   /** Of `ks`, by a bootstrap that fits every replicate anew; small speaks against the law. */
   readonly pValue: number | null;
   readonly chiSquare: ChiSquareTest;
-  /** At 5 % for both together, by `pValue` or by `chiSquare`; by `chiSquare` alone where there are too few replicates. */
+  /** At 5 % for both together, by `pValue` or by `chiSquare` with a degree of freedom for every cell but one; by the latter alone where there are too few replicates. */
   readonly rejected: boolean;
   /** P(X >= x) of the fitted law at some values, for a chart. */
   readonly curve: readonly { readonly x: number; readonly ccdf: number }[];

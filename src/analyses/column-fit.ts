@@ -9,6 +9,8 @@ import { fitFamily, type FamilyFit } from '../statistics/fit-family.ts';
 import { NORMAL_95 } from '../statistics/interval.ts';
 import type { Law } from '../statistics/law.ts';
 import type { Tally } from '../statistics/sample.ts';
+import { bootstrapRatio } from '../statistics/ratio-bootstrap.ts';
+import { chiSquareSurvival } from '../statistics/special.ts';
 import { powerToTell } from '../statistics/tell-apart.ts';
 import type { Work } from './analysis.ts';
 import { compareFits } from './column-fit-comparisons.ts';
@@ -55,9 +57,11 @@ export async function fitColumn(all: Counted, options: ColumnFitOptions, work: W
     },
     n: sample.n,
     tail,
-    claims: options.claims.map((law) =>
-      testTally(law, tallyOf(all, law.support), all.n, { replicates, random: options.random.fork(law.name) }),
-    ),
+    claims: options.claims.map((law) => {
+      const bootstrap = { replicates, random: options.random.fork(law.name) };
+      const result = testTally(law, tallyOf(all, law.support), all.n, bootstrap);
+      return { ...result, reason: ofValues(result.reason) };
+    }),
     replicates,
     seed,
   };
@@ -65,8 +69,10 @@ export async function fitColumn(all: Counted, options: ColumnFitOptions, work: W
   const rated: FitResult[] = [];
   for (const fit of fits)
     rated.push(await rate(fit, sample, fits, { ...options, tail, work, advance: track.advance }));
+  const cutOff = await cutOffPValue(fits, sample.n, options, work);
+  const compare = (one: FamilyFit, other: FamilyFit) => compareFits(sample, one, other, cutOff);
   const { verdict, sentence, best } = judgeColumn(sample, shared.sample, rated, (one, other) =>
-    compareFits(sample, named(fits, one), named(fits, other)),
+    compare(named(fits, one), named(fits, other)),
   );
   const chosen = fits.find(({ family }) => family.name === best);
   const others = chosen === undefined ? [] : fits.filter((fit) => fit !== chosen);
@@ -75,15 +81,40 @@ export async function fitColumn(all: Counted, options: ColumnFitOptions, work: W
     sentence,
     ...shared,
     fits: rated,
-    comparisons: chosen === undefined ? [] : others.map((other) => compareFits(sample, chosen, other)),
+    comparisons: chosen === undefined ? [] : others.map((other) => compare(chosen, other)),
     power: chosen === undefined ? [] : powersOf(chosen, others, sample.n),
     notFitted,
   };
 }
 
+/** The reason as of a column that may hold anything. */
+function ofValues(reason: string): string {
+  return reason.replace(/\b(peer|degree)(s?)\b(?! law)/g, 'value$2');
+}
+
 function named(fits: readonly FamilyFit[], name: string): FamilyFit {
   return fits.find(({ family }) => family.name === name)!;
 }
+
+/** Undefined where one of the two was not fitted, or where the limit holds or must do. */
+async function cutOffPValue(
+  fits: readonly FamilyFit[],
+  n: number,
+  { replicates, seed }: ColumnFitOptions,
+  { crew }: Work,
+): Promise<number | undefined> {
+  const [smaller, larger] = ['zeta', 'power-law-with-cut-off'].map((name) =>
+    fits.find(({ family }) => family.name === name),
+  );
+  if (smaller === undefined || larger === undefined || smaller.support.to !== Infinity) return undefined;
+  // A ratio that no chance explains needs no simulation.
+  const statistic = 2 * (larger.logLikelihood - smaller.logLikelihood);
+  if (replicates < FEWEST_REPLICATES || statistic > HOPELESS) return undefined;
+  return bootstrapRatio(smaller, larger, n, { crew, replicates, seed });
+}
+
+/** Chi-square exceeds it once in 10^20. */
+const HOPELESS = 90;
 
 function fitEach(sample: Counted, support: Support, families: readonly Family[]) {
   const notFitted: { name: string; reason: string }[] = [];
@@ -123,8 +154,11 @@ async function rate(
     ? tail.pValue
     : await bootstrapFit(fit, sample.n, ks, { crew: work.crew, replicates, seed, progress: advance });
   const chiSquare = familyChiSquare(fit.law, sample, support, fit.freeParameters);
-  // KS sees where the mass is, chi-square sees spikes: two tests, at 5 % together (Bonferroni).
-  const tests = [replicates < FEWEST_REPLICATES ? null : pValue, chiSquare.pValue].filter((p) => p !== null);
+  // KS sees where the mass is, chi-square sees spikes: two tests, at 5 % together (Bonferroni). Parameters that were fitted to values rather
+  // than cells do not take all of their degrees of freedom (Chernoff and Lehmann 1954), which shows where few are left: none is taken here.
+  const spikes =
+    chiSquare.df > 0 ? chiSquareSurvival(chiSquare.statistic, chiSquare.df + fit.freeParameters) : null;
+  const tests = [replicates < FEWEST_REPLICATES ? null : pValue, spikes].filter((p) => p !== null);
   return {
     name: family.name,
     title: family.title,

@@ -215,3 +215,23 @@ describe('which law describes a column', () => {
     expect(rows.every((row) => row.length === columns.length)).toBe(true);
   });
 });
+
+describe('nested laws of which no limit is known', () => {
+  it('are compared by a bootstrap: of true zeta samples with infinite variance, few prefer a cut-off', async () => {
+    const laws = ['zeta', 'power-law-with-cut-off'].map((name) => familyNamed(name)!);
+    let preferred = 0;
+    for (let seed = 0; seed < 24; seed++) {
+      const { comparisons } = await fit(drawn('zeta', 222, seed), { replicates: 99, families: laws, seed });
+      const { law, better } = comparisons[0]!;
+      if (better === (law === 'zeta' ? 'other' : 'law')) preferred += 1;
+    }
+    // At 5 % more than 5 of 24 come once in 1,000 times.
+    expect(preferred).toBeLessThanOrEqual(5);
+  });
+
+  it('say no more than the difference of BIC where a mixture has the other law in it', async () => {
+    const laws = ['geometric', 'geometric-and-hump'].map((name) => familyNamed(name)!);
+    const { comparisons } = await fit(drawn('geometric-and-hump', 1000), { families: laws });
+    expect(comparisons[0]).toMatchObject({ test: 'bic', pValue: null, better: 'law' });
+  });
+});
