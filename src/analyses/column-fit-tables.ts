@@ -129,17 +129,16 @@ function claims({ claims: models }: ColumnFit): Table {
       { name: 'law' },
       ...numbers(3, 'support_violations', 'alpha', 'standard_error', 'p_value'),
       { name: 'verdict' },
-      { name: 'reason' },
     ],
-    rows: models.map(({ law, supportViolations, alpha, standardError, pValue, verdict, reason }) => [
+    rows: models.map(({ law, supportViolations, alpha, standardError, pValue, verdict }) => [
       law,
       supportViolations,
       alpha,
       standardError,
       pValue,
       verdict,
-      reason,
     ]),
+    notes: models.map(({ law, reason }) => `${law}: ${reason}`),
   };
 }
 

@@ -1,7 +1,26 @@
 import type { Counted } from '../statistics/counted.ts';
 import { familyNamed } from '../statistics/families.ts';
 import type { ColumnVerdict, Comparison, FitResult, SampleFacts } from './column-fit-result.ts';
+import type { ModelResult } from './degree-model-result.ts';
 import { FEWEST_PEERS } from './degree-model-verdict.ts';
+
+/** The verdict where only laws with a support of their own were asked for: of the one that does best. */
+export function judgeClaims(claims: readonly ModelResult[]): ColumnJudgement {
+  const order: readonly ColumnVerdict[] = ['consistent', 'cannot tell', 'rejected', 'too few values'];
+  const told = claims.map(({ law, verdict, reason }) => ({
+    law,
+    reason,
+    verdict:
+      verdict === 'too few peers'
+        ? 'too few values'
+        : verdict === 'outside the support'
+          ? 'rejected'
+          : verdict,
+  }));
+  const best = order.find((verdict) => told.some((claim) => claim.verdict === verdict)) ?? 'rejected';
+  const sentence = told.map(({ law, verdict, reason }) => `${law}: ${verdict}. ${reason}`).join(' ');
+  return { verdict: best, sentence, best: undefined };
+}
 
 /** A verdict, the sentence that says it, and the law that the sentence names. */
 export interface ColumnJudgement {

@@ -15,7 +15,7 @@ import { powerToTell } from '../statistics/tell-apart.ts';
 import type { Work } from './analysis.ts';
 import { compareFits } from './column-fit-comparisons.ts';
 import type { ColumnFit, FitResult, PowerResult, SampleFacts, TailResult } from './column-fit-result.ts';
-import { judgeColumn } from './column-fit-verdict.ts';
+import { judgeClaims, judgeColumn } from './column-fit-verdict.ts';
 import { testTally } from './degree-model-law.ts';
 import { NOTICED } from './degree-model-verdict.ts';
 import { tailOf } from './tail.ts';
@@ -71,9 +71,12 @@ export async function fitColumn(all: Counted, options: ColumnFitOptions, work: W
     rated.push(await rate(fit, sample, fits, { ...options, tail, work, advance: track.advance }));
   const cutOff = await cutOffPValue(fits, sample.n, options, work);
   const compare = (one: FamilyFit, other: FamilyFit) => compareFits(sample, one, other, cutOff);
-  const { verdict, sentence, best } = judgeColumn(sample, shared.sample, rated, (one, other) =>
-    compare(named(fits, one), named(fits, other)),
-  );
+  const isAboutClaims = options.families.length === 0 && shared.claims.length > 0;
+  const { verdict, sentence, best } = isAboutClaims
+    ? judgeClaims(shared.claims)
+    : judgeColumn(sample, shared.sample, rated, (one, other) =>
+        compare(named(fits, one), named(fits, other)),
+      );
   const chosen = fits.find(({ family }) => family.name === best);
   const others = chosen === undefined ? [] : fits.filter((fit) => fit !== chosen);
   return {

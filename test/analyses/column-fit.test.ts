@@ -176,6 +176,8 @@ describe('which law describes a column', () => {
     const result = await fit(GOLDEN, { claims: [parseLaw('pure'), parseLaw('hybrid')], families: [] });
     expect(result.claims.map(({ law }) => law)).toEqual(['pure', 'hybrid']);
     expect(result.claims[0]).toMatchObject({ supportViolations: 0, verdict: 'consistent' });
+    expect(result).toMatchObject({ verdict: 'consistent', fits: [] });
+    expect(result.sentence).toMatch(/^pure: consistent\. .* hybrid: /);
     expect(result.claims[0]!.alpha).toBeCloseTo(1.4000864354860189, 10);
   });
 

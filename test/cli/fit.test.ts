@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { peerscope } from '../support/command-line.ts';
 import { expectFailure } from '../support/expect-failure.ts';
@@ -67,6 +68,25 @@ describe('fit FILE', () => {
     expect(Object.keys(document)).toEqual(
       expect.arrayContaining(['sentence', 'fits', 'comparisons', 'power', 'tail', 'claims', 'sample']),
     );
+  });
+
+  it('has the keys and the columns that docs/formats.md tells of, and no others', async () => {
+    const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+    const section = docs.slice(docs.indexOf('### What `fit` writes'), docs.indexOf('### Events of a crawl'));
+    const told = [...section.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, keys]) =>
+      [...keys!.matchAll(/`(\w+)`/g)].map(([, key]) => key!),
+    );
+    const argv = ['fit', '-', '--column', 'degree', '--weights', 'count', ...FAST];
+    const { stdout } = await peerscope([...argv, '--format', 'json'], { stdin: GOLDEN });
+    const document = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(document).sort()).toEqual([...told, 'schema', 'tool'].sort());
+    const fits = document['fits'] as Record<string, unknown>[];
+    for (const key of Object.keys(fits[0]!)) expect(section).toContain(`\`${key}\``);
+    const columns = [...section.slice(section.indexOf('CSV has')).matchAll(/`(\w+)`/g)].map(
+      ([, name]) => name,
+    );
+    const csv = (await peerscope(argv, { stdin: GOLDEN })).stdout;
+    expect(csv.slice(0, csv.indexOf('\n')).split(',')).toEqual(columns);
   });
 
   it('takes a plain list, claims, and a scan', async () => {
