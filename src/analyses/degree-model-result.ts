@@ -96,7 +96,7 @@ export interface AlternativeResult {
   readonly parameters: Readonly<Record<string, number>>;
   /** Null at the end of a range, or where the likelihood is flat. */
   readonly standardErrors: Readonly<Record<string, number | null>>;
-  /** 95 %, profile likelihood; they end at the range that is searched. */
+  /** 95 %, profile likelihood; they end at the range that is searched, and are null where a parameter lies at its end. */
   readonly profileIntervals: Readonly<Record<string, readonly [number, number] | null>>;
   readonly logLikelihood: number;
   readonly aic: number;

@@ -11,7 +11,7 @@ export interface ListedFamily {
   logProbabilities(point: readonly number[]): Float64Array;
   /** The likeliest point from these starts, or from the family's own. */
   fit(counts: Float64Array, starts: readonly (readonly number[])[]): readonly number[];
-  /** Standard errors and profile intervals at the likeliest point. */
+  /** Standard errors at the likeliest point, and profile intervals unless one of the parameters lies at its bound: there another law is meant. */
   errors(counts: Float64Array, point: readonly number[]): readonly FittedParameter[];
 }
 
@@ -58,11 +58,9 @@ export function listedFamily(name: string, support: Uint32Array): ListedFamily {
         return told === undefined ? values : told.fromTold(values);
       });
       const start = working(parameters, told === undefined ? point : told.toTold(point));
-      return parameterErrors(
-        surface,
-        ascend(surface, start, boxOf(parameters), { mostSteps: 5 }),
-        parameters,
-      );
+      const top = ascend(surface, start, boxOf(parameters), { mostSteps: 5 });
+      const errors = parameterErrors(surface, top, parameters, false);
+      return errors.some(({ atBound }) => atBound) ? errors : parameterErrors(surface, top, parameters);
     },
   };
 }
