@@ -26,9 +26,14 @@ export { strongComponents, weakComponents, type Partition } from './topology/com
 export { Topology } from './topology/topology.ts';
 
 export { Distribution } from './statistics/distribution.ts';
+export { countedOf, type Counted } from './statistics/counted.ts';
+export { FAMILIES } from './statistics/families.ts';
+export type { Family, IntegerLaw, Support } from './statistics/family.ts';
 export { fitLaw, type Fit } from './statistics/fit.ts';
+export { fitFamily, type FamilyFit } from './statistics/fit-family.ts';
 export { LAW_NAMES, parseLaw, type Law } from './statistics/laws.ts';
 export { tally } from './statistics/sample.ts';
+export { scanZeta, type ZetaTail } from './statistics/zeta-scan.ts';
 
 export { MODELS } from './models/index.ts';
 export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } from './models/model.ts';
@@ -64,7 +69,10 @@ export type { Analysis, Cost, Work } from './analyses/analysis.ts';
 export { ALONE, type Crew, type Kernel } from './core/crew.ts';
 export { audit, type AuditResult } from './analyses/audit.ts';
 export { components, type ComponentsResult } from './analyses/components.ts';
+export { fitColumn, type ColumnFitOptions } from './analyses/column-fit.ts';
+export type { ColumnFit, ColumnVerdict, TailResult } from './analyses/column-fit-result.ts';
 export { degreeModel } from './analyses/degree-model.ts';
+export { degreeTail, type DegreeTailResult } from './analyses/degree-tail.ts';
 export type { DegreeModelResult, ModelResult, Verdict } from './analyses/degree-model-result.ts';
 export { degree, type DegreeResult } from './analyses/degree.ts';
 export { summary, type SummaryResult } from './analyses/summary.ts';

@@ -12,18 +12,22 @@ import { likelihoodRatioTest, vuongTest } from '../statistics/likelihood-tests.t
 import { tally, type Tally } from '../statistics/sample.ts';
 import { twoSidedNormal } from '../statistics/special.ts';
 import type { AlternativeResult, FixedTest, ModelResult } from './degree-model-result.ts';
-import { judge, judgeWithinSupport, NOTICED } from './degree-model-verdict.ts';
+import { judge, judgeWithinSupport, NOTICED, STRONG_BIC } from './degree-model-verdict.ts';
 
 /** One law against one list of degrees. Conditional on the law's support, but for the verdict. */
 export function testLaw(law: Law, degrees: Uint32Array, bootstrap: Bootstrap): ModelResult {
-  const sample = tally(degrees, law.support);
+  return testTally(law, tally(degrees, law.support), degrees.length, bootstrap);
+}
+
+/** The same from counts on the support of the law. @param n all values, those outside of it too. */
+export function testTally(law: Law, sample: Tally, n: number, bootstrap: Bootstrap): ModelResult {
   const fit = fitLaw(law, sample);
   const measured = {
     law: law.name,
     title: law.title,
-    n: degrees.length,
+    n,
     nInSupport: sample.inside,
-    supportViolations: degrees.length === 0 ? null : sample.outside / degrees.length,
+    supportViolations: n === 0 ? null : sample.outside / n,
     ...fittedTest(law, fit, sample, bootstrap),
     fixed: fixedTest(law, fit, sample, bootstrap),
     alternatives: fit.alpha === null ? [] : compareAlternatives(law, fit, sample),
@@ -84,9 +88,20 @@ function compareAlternatives(law: Law, fit: FittedLaw, sample: Tally): readonly 
       const better = likelihoodRatio.pValue <= NOTICED ? 'alternative' : 'cannot tell';
       return { ...shown, vuong: null, likelihoodRatio, better };
     }
+    if (law.family === 'power-law' && alternative.name === 'power-law-and-hump') {
+      // The law is one of its two populations: no ratio has a known law there, and BIC decides.
+      const gain = Math.log(sample.inside) - 2 * fit.logLikelihood - alternative.bic;
+      return { ...shown, vuong: null, likelihoodRatio: null, better: bicWinner(gain) };
+    }
     const vuong = vuongTest(sample.counts, fit.distribution, distribution);
     return { ...shown, vuong, likelihoodRatio: null, better: winner(vuong) };
   });
+}
+
+/** @param gain BIC of the law minus that of the alternative. */
+function bicWinner(gain: number): AlternativeResult['better'] {
+  if (Math.abs(gain) < STRONG_BIC) return 'cannot tell';
+  return gain > 0 ? 'alternative' : 'law';
 }
 
 function winner({ z, pValue }: { z: number; pValue: number }): AlternativeResult['better'] {

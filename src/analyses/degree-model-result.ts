@@ -96,12 +96,16 @@ export interface AlternativeResult {
   readonly name: string;
   readonly title: string;
   readonly parameters: Readonly<Record<string, number>>;
+  /** Null at the end of a range, or where the likelihood is flat. */
+  readonly standardErrors: Readonly<Record<string, number | null>>;
+  /** 95 %, profile likelihood; they end at the range that is searched, and are null where a parameter lies at its end. */
+  readonly profileIntervals: Readonly<Record<string, readonly [number, number] | null>>;
   readonly logLikelihood: number;
   readonly aic: number;
   readonly bic: number;
   /** A parameter ran to the end of the range that is searched. */
   readonly atBound: boolean;
-  /** Where neither contains the other; z > 0 speaks for the law. */
+  /** Where neither contains the other; z > 0 speaks for the law. Both tests are null where BIC decides: for a mixture with the law in it. */
   readonly vuong: VuongTest | null;
   /** Where the alternative contains the law. */
   readonly likelihoodRatio: LikelihoodRatioTest | null;

@@ -131,8 +131,11 @@ function testCells({ vuong, likelihoodRatio }: AlternativeResult): readonly Cell
   return [null, null, null];
 }
 
-function parameterText({ parameters, atBound }: AlternativeResult): string {
-  const text = Object.entries(parameters).map(([name, value]) => `${name} ${value.toPrecision(6)}`);
+function parameterText({ parameters, standardErrors, atBound }: AlternativeResult): string {
+  const text = Object.entries(parameters).map(([name, value]) => {
+    const error = standardErrors[name] ?? null;
+    return `${name} ${value.toPrecision(6)}${error === null ? '' : ` ± ${error.toPrecision(2)}`}`;
+  });
   return text.join(', ') + (atBound ? ' (end of the range)' : '');
 }
 

@@ -1,5 +1,6 @@
 // From numbers to a word. "Consistent" is said only if the law fits and the plain alternatives do not: a law that
 // merely was not rejected is one of many. "Cannot tell" is a full answer.
+import { familyNamed } from '../statistics/families.ts';
 import type { AlternativeResult, Judgement, ModelResult } from './degree-model-result.ts';
 
 /** A p-value at or below this is noticed. */
@@ -17,6 +18,9 @@ const LEAST_EXPECTED = 5;
 
 /** With fewer replicates the bootstrap's smallest p-value is too coarse, and chi-square speaks for the shape. */
 const FEWEST_REPLICATES = 99;
+
+/** Very strong evidence (Kass and Raftery, JASA 90 (1995) 773): where a mixture contains the law, no p-value is known. */
+export const STRONG_BIC = 10;
 
 type Measured = Omit<ModelResult, 'verdict' | 'reason' | 'withinSupport'>;
 
@@ -63,14 +67,14 @@ export function judgeWithinSupport(measured: Measured, replicates: number): Judg
   if (decisive && clear) {
     return {
       verdict: 'rejected',
-      reason: `Another law fits better: ${nameOf(clear)} (p ${pText(pValueOf(clear))}).`,
+      reason: `Another law fits better: ${nameOf(clear)} (${evidenceOf(clear)}).`,
     };
   }
   const plain = alternatives.filter(({ parameters }) => Object.keys(parameters).length === 1);
   const rivals = [...winners, ...plain.filter(({ better }) => better === 'cannot tell')];
   const fitted = `Agrees with the law (${exponentText(measured)})`;
   if (rivals.length > 0) {
-    const names = rivals.map((rival) => `${nameOf(rival)} (p ${pText(pValueOf(rival))})`).join(' and ');
+    const names = rivals.map((rival) => `${nameOf(rival)} (${evidenceOf(rival)})`).join(' and ');
     return { verdict: 'cannot tell', reason: `${fitted}, but another law fits as well: ${names}.` };
   }
   if (plain.length === 0) {
@@ -109,20 +113,19 @@ function tooFew(n: number): Judgement {
   };
 }
 
-function pValueOf({ vuong, likelihoodRatio }: AlternativeResult): number {
-  return vuong?.pValue ?? likelihoodRatio?.pValue ?? 1;
+/** Where BIC decides, it does so by far or not at all. */
+function pValueOf({ vuong, likelihoodRatio, better }: AlternativeResult): number {
+  return vuong?.pValue ?? likelihoodRatio?.pValue ?? (better === 'alternative' ? 0 : 1);
+}
+
+function evidenceOf(alternative: AlternativeResult): string {
+  const isTested = alternative.vuong !== null || alternative.likelihoodRatio !== null;
+  return isTested ? `p ${pText(pValueOf(alternative))}` : `BIC lower by ${STRONG_BIC} or more`;
 }
 
 function nameOf({ name }: AlternativeResult): string {
-  return NAMES[name] ?? name;
+  return familyNamed(name)?.phrase ?? name;
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  geometric: 'a geometric law',
-  poisson: 'a Poisson law',
-  lognormal: 'a lognormal law',
-  'power-law-with-cut-off': 'a power law with exponential cut-off',
-};
 
 function exponentText({ alpha, standardError }: Pick<ModelResult, 'alpha' | 'standardError'>): string {
   if (alpha === null || standardError === null) return 'no exponent';

@@ -32,6 +32,7 @@ export const ANALYSES: readonly RegisteredAnalysis[] = [
   register('components', 'by default', async () => (await import('./components.ts')).components),
   register('superpeers', 'by default', async () => (await import('./superpeers.ts')).superpeers),
   register('audit', 'by default', async () => (await import('./audit.ts')).audit),
+  register('degree-tail', 'on request', async () => (await import('./degree-tail.ts')).degreeTail),
   register('distances', 'on request', async () => (await import('./distances.ts')).distances),
   register('clustering', 'on request', async () => (await import('./clustering.ts')).clustering),
   register('cores', 'on request', async () => (await import('./cores.ts')).cores),

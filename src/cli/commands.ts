@@ -207,6 +207,34 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./analyze.ts'),
   },
   {
+    usage: 'fit <file>',
+    summary: 'Say which law describes a column of whole numbers, and how sure that is',
+    positionals: {
+      file: { type: 'string', describe: 'CSV with a header, a list of one number a line, or -' },
+    },
+    options: {
+      column: value('the column with the values [the only one]'),
+      weights: value('the column that says how often each value occurs [once each]'),
+      where: values('only rows with COLUMN=TEXT'),
+      laws: value('laws to fit, by name, separated by commas [all families]'),
+      xmin: value('values below are left out; scan: from where a power law fits best [1]'),
+      xmax: value('values above are left out, and every law ends there [no end]'),
+      bootstrap: value('replicates of the bootstraps; 0 for none [499]'),
+      workers: value('threads [as many as there are processors]'),
+      force: flag('also do what would take very long'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 fit degrees.csv --column degree --weights count', 'ten laws, tested and compared'],
+      [
+        '$0 fit sessions.txt --laws zeta,lognormal --xmin scan',
+        'does the tail of a list follow a power law?',
+      ],
+    ],
+    load: () => import('./fit.ts'),
+  },
+  {
     usage: 'compare <snapshot> [reference]',
     summary: 'Compare a snapshot with its truth or another one, or the snapshots of a series',
     positionals: {

@@ -1,18 +1,32 @@
+import { listedFamily } from './alternative-errors.ts';
+import { countedOf } from './counted.ts';
 import { ofLogWeights, type Distribution } from './distribution.ts';
+import { familyNamed } from './families.ts';
 import { logLikelihood } from './fit.ts';
 import { fitLognormal } from './lognormal.ts';
 import { maximise2, solveScore } from './maximise.ts';
+import type { FittedParameter } from './parameter-errors.ts';
 import type { Tally } from './sample.ts';
 import { logGamma } from './special.ts';
 
 /** The plain laws that a degree law has to beat, each cut to the same support. */
-export type AlternativeName = 'geometric' | 'poisson' | 'lognormal' | 'power-law-with-cut-off';
+export type AlternativeName =
+  | 'geometric'
+  | 'poisson'
+  | 'lognormal'
+  | 'power-law-with-cut-off'
+  | 'negative-binomial'
+  | 'power-law-and-hump';
 
 /** An alternative with its parameters of maximum likelihood. */
 export interface AlternativeFit {
   readonly name: AlternativeName;
   readonly title: string;
   readonly parameters: Readonly<Record<string, number>>;
+  /** From the observed information; null at the end of a range, or where the likelihood is flat. */
+  readonly standardErrors: Readonly<Record<string, number | null>>;
+  /** 95 %, by profile likelihood; they end at the range that is searched. */
+  readonly profileIntervals: Readonly<Record<string, readonly [number, number] | null>>;
   readonly logLikelihood: number;
   /** Akaike's and the Bayesian criterion: 2k - 2 ln L, and k ln n - 2 ln L; smaller is better. */
   readonly aic: number;
@@ -38,12 +52,23 @@ export function fitAlternatives(support: Uint32Array, sample: Tally): readonly A
     parameters: Readonly<Record<string, number>>,
     distribution: Distribution,
     atBound = false,
+    errors: readonly FittedParameter[] = listedFamily(name, support).errors(
+      counts,
+      pointOf(name, Object.values(parameters)),
+    ),
   ): AlternativeFit => {
     const value = logLikelihood(counts, distribution);
     const k = Object.keys(parameters).length;
     const aic = 2 * k - 2 * value;
     const bic = k * Math.log(inside) - 2 * value;
-    return { name, title, parameters, logLikelihood: value, aic, bic, atBound, distribution };
+    const standardErrors = Object.fromEntries(
+      errors.map((error) => [error.name, atBound ? null : error.standardError]),
+    );
+    const profileIntervals = Object.fromEntries(errors.map((error) => [error.name, error.profileInterval]));
+    return {
+      ...{ name, title, parameters, standardErrors, profileIntervals },
+      ...{ logLikelihood: value, aic, bic, atBound, distribution },
+    };
   };
 
   const geometric = () => {
@@ -64,10 +89,33 @@ export function fitAlternatives(support: Uint32Array, sample: Tally): readonly A
     const title = 'power law with cut-off: c d^-alpha exp(-lambda d)';
     return rated('power-law-with-cut-off', title, { alpha, lambda }, distribution, atBound);
   };
+  /** A family that has no solver of its own. */
+  const climbed = (name: AlternativeName) => {
+    const family = familyNamed(name)!;
+    const hull = { from: support[0]!, to: support.at(-1)! };
+    const listed = listedFamily(name, support);
+    const present = countedOf(Array.from(support, (value, i) => [value, counts[i]!]));
+    const point = listed.fit(counts, family.starts(present, hull));
+    const errors = listed.errors(counts, point);
+    const parameters = Object.fromEntries(errors.map((error) => [error.name, error.value]));
+    const distribution = ofLogWeights(support, listed.logProbabilities(point));
+    const atBound = errors.some((error) => error.atBound);
+    return rated(name, family.title, parameters, distribution, atBound, errors);
+  };
   return [
     ...(support.length > 2 ? [geometric(), poisson()] : []),
-    ...(support.length > 3 ? [lognormal(), cutOff()] : []),
+    ...(support.length > 3 ? [lognormal(), cutOff(), climbed('negative-binomial')] : []),
+    ...(support.length >= ROOM_FOR_A_HUMP ? [climbed('power-law-and-hump')] : []),
   ];
+}
+
+/** On fewer values a hump and what is beside it cannot be told from any other law. */
+const ROOM_FOR_A_HUMP = 12;
+
+/** A lognormal law is told by mu and sigma, and moved by mu / sigma² and sigma. */
+function pointOf(name: AlternativeName, parameters: readonly number[]): readonly number[] {
+  const told = familyNamed(name)?.told;
+  return told === undefined ? parameters : told.fromTold(parameters);
 }
 
 /** Natural parameters beyond this would need more than e^50 values to show. */

@@ -41,6 +41,14 @@ export function chiSquareTest(
     last.observed += open.observed;
     last.expected += open.expected;
   }
+  return pooledChiSquare(cells, fittedParameters);
+}
+
+/** Pearson's sum over cells that each expect enough. */
+export function pooledChiSquare(
+  cells: readonly { readonly observed: number; readonly expected: number }[],
+  fittedParameters: number,
+): ChiSquareTest {
   const statistic = cells.reduce(
     (sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected,
     0,

@@ -23,7 +23,11 @@ export interface LikelihoodRatioTest {
  * 5). Two laws that agree everywhere come out as z = 0, p = 1. O(values).
  */
 export function vuongTest(counts: Float64Array, first: Distribution, second: Distribution): VuongTest {
-  const [own, other] = [first.logProbabilities(), second.logProbabilities()];
+  return vuongOfLogs(counts, first.logProbabilities(), second.logProbabilities());
+}
+
+/** The same from ln p of both laws at each value. A value that only one law allows decides: z is infinite. */
+export function vuongOfLogs(counts: Float64Array, own: Float64Array, other: Float64Array): VuongTest {
   let n = 0;
   let sum = 0;
   let squares = 0;
@@ -34,6 +38,7 @@ export function vuongTest(counts: Float64Array, first: Distribution, second: Dis
     sum += counts[i]! * difference;
     squares += counts[i]! * difference * difference;
   }
+  if (!Number.isFinite(sum)) return { z: sum, pValue: Number.isNaN(sum) ? 1 : 0 };
   const variance = n === 0 ? 0 : squares / n - (sum / n) ** 2;
   // Differences of the size of rounding say nothing.
   if (!(variance > 1e-18)) return { z: 0, pValue: 1 };
@@ -45,4 +50,13 @@ export function vuongTest(counts: Float64Array, first: Distribution, second: Dis
 export function likelihoodRatioTest(larger: number, smaller: number, df: number): LikelihoodRatioTest {
   const statistic = Math.max(0, 2 * (larger - smaller));
   return { statistic, df, pValue: chiSquareSurvival(statistic, df) };
+}
+
+/**
+ * The same where the smaller law lies on the edge of the larger one, as lambda = 0 does for a power law with cut-off: in half of all
+ * samples the statistic is 0, in the others chi-square with one degree of freedom (Self and Liang, JASA 82 (1987) 605, case 5).
+ */
+export function edgeRatioTest(larger: number, smaller: number): LikelihoodRatioTest {
+  const statistic = Math.max(0, 2 * (larger - smaller));
+  return { statistic, df: 1, pValue: statistic > 0 ? chiSquareSurvival(statistic, 1) / 2 : 1 };
 }

@@ -1,4 +1,5 @@
 import { ofLogWeights, type Distribution } from './distribution.ts';
+import { gaussLegendre, type Quadrature } from './gauss-legendre.ts';
 import { maximise2, type Surface } from './maximise.ts';
 
 /** A discretised lognormal law on a support: mu and sigma are those of ln x of the continuous variable. */
@@ -56,13 +57,7 @@ function startOf(support: Uint32Array, counts: Float64Array): [number, number] {
   return [mean / variance, -1 / (2 * variance)];
 }
 
-/** Points u and weights that integrate over one cell. */
-interface Cell {
-  readonly points: Float64Array;
-  readonly weights: Float64Array;
-}
-
-function cellOf(degree: number): Cell {
+function cellOf(degree: number): Quadrature {
   const from = Math.log(degree - 0.5);
   const to = Math.log(degree + 0.5);
   // The cells get narrow as 1/d, so that few points do for the later ones.
@@ -81,7 +76,7 @@ interface CellMoments {
   readonly square: readonly [number, number, number];
 }
 
-function cellMoments({ points, weights }: Cell, a: number, b: number): CellMoments {
+function cellMoments({ points, weights }: Quadrature, a: number, b: number): CellMoments {
   const exponents = points.map((u) => a * u + b * u * u);
   const top = Math.max(...exponents);
   let total = 0;
@@ -97,7 +92,7 @@ function cellMoments({ points, weights }: Cell, a: number, b: number): CellMomen
 }
 
 /** Log-likelihood of the counts, its gradient by (a, b), and minus its second derivatives. */
-function surface(cells: readonly Cell[], counts: Float64Array, a: number, b: number): Surface {
+function surface(cells: readonly Quadrature[], counts: Float64Array, a: number, b: number): Surface {
   const moments = cells.map((cell) => cellMoments(cell, a, b));
   const top = Math.max(...moments.map(({ logWeight }) => logWeight));
   const masses = moments.map(({ logWeight }) => Math.exp(logWeight - top));
@@ -136,31 +131,4 @@ function mixture(moments: readonly CellMoments[], masses: readonly number[], tot
 
 function covariance({ mean, square }: CellMoments): readonly [number, number, number] {
   return [square[0] - mean[0] ** 2, square[1] - mean[0] * mean[1], square[2] - mean[1] ** 2];
-}
-
-/** Points and weights of Gauss and Legendre on -1..1, by Newton's method from Tricomi's guess. */
-function gaussLegendre(order: number): Cell {
-  const points = new Float64Array(order);
-  const weights = new Float64Array(order);
-  for (let i = 0; i < order; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (order + 0.5));
-    let slope = 1;
-    for (let round = 0; round < 20; round++) {
-      const { value, derivative } = legendre(order, x);
-      slope = derivative;
-      x -= value / derivative;
-    }
-    points[i] = x;
-    weights[i] = 2 / ((1 - x * x) * slope * slope);
-  }
-  return { points, weights };
-}
-
-function legendre(order: number, x: number): { value: number; derivative: number } {
-  let before = 1;
-  let value = x;
-  for (let k = 2; k <= order; k++) {
-    [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k];
-  }
-  return { value, derivative: (order * (x * value - before)) / (x * x - 1) };
 }

@@ -7,6 +7,17 @@ export function upperGamma(a: number, x: number): number {
   return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x);
 }
 
+/** ln P(a, x) = ln(1 - Q(a, x)), the lower one: ln P(X >= a) of a Poisson law of mean x. For a, x > 0. */
+export function logLowerGamma(a: number, x: number): number {
+  if (a > VAST) {
+    // Wilson and Hilferty (1931): a cube root of a gamma variable is all but normal.
+    const z = (Math.cbrt(x / a) - 1 + 1 / (9 * a)) * 3 * Math.sqrt(a);
+    return Math.log(Math.max(erfc(-z / Math.SQRT2) / 2, Number.MIN_VALUE));
+  }
+  if (x >= a + 1) return Math.log1p(-gammaFraction(a, x));
+  return logGammaSeries(a, x);
+}
+
 /** P(X >= x) where X is chi-square distributed with df degrees of freedom. */
 export function chiSquareSurvival(x: number, df: number): number {
   return upperGamma(df / 2, x / 2);
@@ -38,16 +49,22 @@ const LANCZOS: readonly number[] = [
 
 const TINY = 1e-300;
 const STEPS = 10_000;
+/** Above, series and fraction would need more steps. */
+const VAST = 1e6;
 
 /** P(a, x) by its power series. */
 function gammaSeries(a: number, x: number): number {
+  return Math.exp(logGammaSeries(a, x));
+}
+
+function logGammaSeries(a: number, x: number): number {
   let term = 1 / a;
   let sum = term;
   for (let k = 1; k < STEPS && term > sum * 1e-17; k++) {
     term *= x / (a + k);
     sum += term;
   }
-  return sum * Math.exp(a * Math.log(x) - x - logGamma(a));
+  return Math.log(sum) + a * Math.log(x) - x - logGamma(a);
 }
 
 /** Q(a, x) by its continued fraction (modified Lentz). */

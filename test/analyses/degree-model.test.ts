@@ -60,6 +60,7 @@ describe('the verdict on a degree law', () => {
       ['poisson', 'law'],
       ['lognormal', 'cannot tell'],
       ['power-law-with-cut-off', 'cannot tell'],
+      ['negative-binomial', 'cannot tell'],
     ]);
   });
 

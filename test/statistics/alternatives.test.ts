@@ -135,3 +135,37 @@ describe('tests between laws', () => {
     expect(likelihoodRatioTest(-100, -101.9207294, 1).pValue).toBeCloseTo(0.05, 7);
   });
 });
+
+describe('errors of alternatives', () => {
+  it('are standard errors and profile intervals, as of the families on the same support', () => {
+    const { standardErrors, profileIntervals, parameters } = named('geometric');
+    const mean = (f: (x: number) => number) =>
+      [1, 2, 3, 4, 5, 6, 7].reduce(
+        (sum, x) => sum + f(x) * named('geometric').distribution.probability(x),
+        0,
+      );
+    const variance = mean((x) => x * x) - mean((x) => x) ** 2;
+    // The Fisher information of an exponential family is the variance of its statistic.
+    expect(standardErrors['lambda']).toBeCloseTo(1 / Math.sqrt(1000 * variance), 6);
+    const [low, high] = profileIntervals['lambda']!;
+    expect(low).toBeLessThan(parameters['lambda']! - 1.9 * standardErrors['lambda']!);
+    expect(high).toBeGreaterThan(parameters['lambda']! + 1.9 * standardErrors['lambda']!);
+  });
+
+  it('are null where a parameter lies at the end of its range', () => {
+    const { atBound, standardErrors } = named('negative-binomial');
+    expect(atBound).toBe(true);
+    expect(Object.values(standardErrors)).toEqual([null, null]);
+  });
+
+  it('find a hump where the support has room for one, and not on 1..7', () => {
+    expect(alternatives.map(({ name }) => name)).not.toContain('power-law-and-hump');
+    const counts = [400, 150, 80, 50, 35, 25, 20, 16, 14, 60, 110, 60, 12, 6, 5];
+    const wide = fitAlternatives(powerLaw(1, 15).support, sampleOf(...counts));
+    const hump = wide.find(({ name }) => name === 'power-law-and-hump')!;
+    expect(hump.parameters['humpMean']).toBeCloseTo(11, 1);
+    expect(hump.logLikelihood).toBeGreaterThan(
+      Math.max(...wide.filter((each) => each !== hump).map((each) => each.logLikelihood)) + 50,
+    );
+  });
+});
