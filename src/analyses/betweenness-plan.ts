@@ -49,7 +49,7 @@ export function planSamples(look: PairSample, aim: SampleAim): SamplePlan {
     return missed <= aim.delta;
   };
   const samplesFor = (error: number): number =>
-    Math.ceil(leastThat((samples) => suffices(samples, error), FEWEST_SAMPLES, MOST_SAMPLES));
+    Math.ceil(leastThat((samples) => suffices(samples, ROOM * error), FEWEST_SAMPLES, MOST_SAMPLES));
   const forWish = samplesFor(aim.wish);
   const samples = Math.max(samplesFor(aim.error), Math.min(forWish, Math.ceil(aim.most)));
   const within = leastThat((error) => suffices(samples, error), 1e-15, 1e6);
@@ -83,6 +83,9 @@ function cautiousVariance(look: PairSample, peer: number): number {
 
 /** If all peers had as much as any needs, they would take one part in so many of delta: the rest goes to those in need. */
 const UNNOTICED = 100;
+
+/** The share of an allowed error that a sample is planned for, so that chance seldom calls for another one. */
+const ROOM = 0.96;
 
 const FEWEST_SAMPLES = 64;
 

@@ -156,11 +156,11 @@ async function drawPairs(
   return { samples, sums, squares, visits };
 }
 
-/** The largest betweenness as a share of all pairs, two standard deviations below what was seen. */
+/** The largest betweenness as a share of all pairs, three standard deviations below what was seen. */
 function largestShare({ core, betweenness }: FoldedTrees, look: Drawn, pairs: number): number {
   let largest = 0;
   core.forEach((peer, i) => {
-    const seen = Math.max(0, look.sums[i]! - 2 * Math.sqrt(look.squares[i]!)) / look.samples;
+    const seen = Math.max(0, look.sums[i]! - 3 * Math.sqrt(look.squares[i]!)) / look.samples;
     largest = Math.max(largest, (2 * betweenness[peer]!) / pairs + seen);
   });
   return largest;
