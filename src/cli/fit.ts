@@ -40,6 +40,8 @@ const schema = z.object({
   format: oneOf(FORMATS, 'format').optional(),
 });
 
+const FASTER = 'Fewer laws (--laws), a smaller --bootstrap, or a larger --xmin make it faster. ';
+
 /** Which law describes a column of whole numbers. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
   const args = parseArguments(schema, raw);
@@ -72,7 +74,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   if (!args.force) {
     const available = context.memory();
     const cost = columnFitCost(counted, options);
-    refuseWhatIsTooMuch('fitting this', cost, { available, processors: crew.size });
+    refuseWhatIsTooMuch('fitting this', cost, { available, processors: crew.size }, FASTER);
   }
   const result = await fitColumn(counted, options, work).finally(async () => {
     status.clear();

@@ -121,7 +121,7 @@ describe('fit FILE', () => {
     expectFailure(
       await peerscope(['fit', '-'], { stdin: many }),
       2,
-      /would take about \d+ minutes\nFewer laws/,
+      /would take about .* min\nFewer laws/,
     );
   });
 });
