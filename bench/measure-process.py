@@ -22,6 +22,6 @@ print(json.dumps({
     "cpu": used.ru_utime + used.ru_stime,
     "wall": wall,
     "bytes": used.ru_maxrss * 1024,
-    "stdout": run.stdout.decode()[:100000],
+    "stdout": run.stdout.decode() if len(run.stdout) < 100_000_000 else "",
     "stderr": run.stderr.decode()[-2000:],
 }))
