@@ -61,7 +61,12 @@ export interface AnalysisOptions {
   readonly runs: number;
   /** In which orders peers are removed, of those that `REMOVAL_STRATEGIES` has. */
   readonly strategies: readonly RemovalStrategy[];
+  /** Which measures of centrality are taken. */
+  readonly measures: readonly CentralityMeasure[];
 }
+
+export const CENTRALITY_MEASURES = ['betweenness', 'closeness', 'page-rank'] as const;
+export type CentralityMeasure = (typeof CENTRALITY_MEASURES)[number];
 
 /** At random; by the degree in the whole overlay; always a peer of the largest degree that is left; declared superpeers first. */
 export const REMOVAL_STRATEGIES = ['random', 'degree', 'degree-recomputed', 'superpeers'] as const;
@@ -77,4 +82,5 @@ export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
   delta: 0.01,
   runs: 10,
   strategies: REMOVAL_STRATEGIES,
+  measures: CENTRALITY_MEASURES,
 };

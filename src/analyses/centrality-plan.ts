@@ -5,13 +5,15 @@ import { SECONDS_OF_EFFORT } from './betweenness-sample.ts';
 
 /** What centrality will take, and which parts of it are to be exact. */
 export interface CentralityPlan {
-  readonly betweenness: Part;
-  readonly closeness: Part;
+  /** None for a measure that is not taken. */
+  readonly betweenness: Part | undefined;
+  readonly closeness: Part | undefined;
   readonly pageRankSeconds: number;
   readonly bytes: number;
 }
 
-interface Part {
+/** Whether a measure is to be exact, and about how long that takes. */
+export interface Part {
   readonly exact: boolean;
   readonly seconds: number;
 }
@@ -27,16 +29,21 @@ const RANK_STEPS = 170;
 /** An estimate from the degrees and the depth; a small epsilon may ask for more than it says. O(n + links). */
 export function planCentrality(topology: Topology, options: AnalysisOptions): CentralityPlan {
   const { simple, size } = topology;
-  const { peers, ends } = coreOf(simple);
-  const search = secondsPerSource(simple);
+  const { measures } = options;
   const part = (exactSeconds: number, sampledSeconds: number): Part => {
     const exact = options.exact || exactSeconds <= MOST_EXACT_SECONDS;
     return { exact, seconds: exact ? exactSeconds : sampledSeconds };
   };
+  const through = measures.includes('betweenness');
+  const near = measures.includes('closeness');
+  const { peers, ends } = through || near ? coreOf(simple) : { peers: 0, ends: 0 };
+  const search = near ? secondsPerSource(simple) : 0;
   return {
-    betweenness: part(peers * ends * SECONDS_OF_DEPENDENCIES, SECONDS_OF_EFFORT),
-    closeness: part(peers * search, options.sources * search),
-    pageRankSeconds: RANK_STEPS * topology.links.targets.length * SECONDS_OF_RANK_STEP,
+    betweenness: through ? part(peers * ends * SECONDS_OF_DEPENDENCIES, SECONDS_OF_EFFORT) : undefined,
+    closeness: near ? part(peers * search, options.sources * search) : undefined,
+    pageRankSeconds: measures.includes('page-rank')
+      ? RANK_STEPS * (topology.links.targets.length + size) * SECONDS_OF_RANK_STEP
+      : 0,
     // Two orders of the rows, four words a peer twice, and sums for each peer.
     bytes: 8 * simple.targets.length + 200 * size,
   };

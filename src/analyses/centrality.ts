@@ -7,25 +7,25 @@ import { breadthFirstOrder, type PeerOrder } from '../topology/peer-order.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis, AnalysisOptions, Work } from './analysis.ts';
 import { sampleBetweenness } from './betweenness-sample.ts';
-import { planCentrality } from './centrality-plan.ts';
+import { planCentrality, type Part } from './centrality-plan.ts';
 import { centralityTable } from './centrality-table.ts';
 import { exactCloseness, sampledCloseness, type Closeness } from './closeness.ts';
 import { partOfWork } from './part-of-work.ts';
 
-/** Columns of equal length: the same place is the same peer. By falling betweenness, then by id. */
+/** Columns of equal length: the same place is the same peer. By the first measure that was taken, falling, then by id; null for a measure that was not. */
 export interface CentralityResult {
   readonly peers: readonly string[];
   /** Unordered pairs of other peers, each by the share of its shortest paths that go through the peer. */
-  readonly betweenness: readonly number[];
-  readonly closeness: readonly number[];
-  readonly pageRank: readonly number[];
+  readonly betweenness: readonly number[] | null;
+  readonly closeness: readonly number[] | null;
+  readonly pageRank: readonly number[] | null;
   /** Peers beyond the first million, which are left out. */
   readonly omitted: number;
   /** Pairs of other peers that each peer has: betweenness over this is normalised, from 0 to 1. */
   readonly pairs: number;
   readonly exact: {
-    readonly betweenness: true | BetweennessError;
-    readonly closeness: Closeness['exact'];
+    readonly betweenness: true | BetweennessError | null;
+    readonly closeness: Closeness['exact'] | null;
   };
 }
 
@@ -63,32 +63,32 @@ export const centrality = {
   ],
   cost: (topology, options) => {
     const plan = planCentrality(topology, options);
-    const seconds = plan.betweenness.seconds + plan.closeness.seconds + plan.pageRankSeconds;
-    return { seconds, bytes: plan.bytes };
+    const parts = [plan.betweenness?.seconds ?? 0, plan.closeness?.seconds ?? 0, plan.pageRankSeconds];
+    return { seconds: parts.reduce((sum, part) => sum + part, 0), bytes: plan.bytes };
   },
   run: async (topology, options, work) => {
     const { simple } = topology;
     const order = breadthFirstOrder(simple, weakComponents(topology));
     const plan = planCentrality(topology, options);
-    const share = plan.betweenness.seconds / (plan.betweenness.seconds + plan.closeness.seconds || 1);
-    const through = plan.betweenness.exact
-      ? await exactBetweenness(simple, order, partOfWork(work, 0, share))
-      : await approximateBetweenness(simple, order, options, partOfWork(work, 0, share));
-    assertCountable(through.values);
-    const near = plan.closeness.exact
-      ? await exactCloseness(simple, order, partOfWork(work, share, 1))
-      : await sampledCloseness(simple, order, options, partOfWork(work, share, 1));
-    return arrange(topology, through, near, pageRank(topology.links, topology.reverse));
+    const [first, second] = [plan.betweenness?.seconds ?? 0, plan.closeness?.seconds ?? 0];
+    const share = first / (first + second || 1);
+    const through =
+      plan.betweenness &&
+      (await throughPeers(simple, order, plan.betweenness, options, partOfWork(work, 0, share)));
+    const near =
+      plan.closeness && (await nearPeers(simple, order, plan.closeness, options, partOfWork(work, share, 1)));
+    const ranks = plan.pageRankSeconds > 0 ? pageRank(topology.links, topology.reverse) : undefined;
+    return arrange(topology, through, near, ranks);
   },
   tables: (result) => [centralityTable(result)],
-  methods: ({ exact }) => [
-    exact.betweenness === true
-      ? 'Betweenness was computed exactly by the algorithm of Brandes (2001), with pendant trees folded (Baglioni et al. 2012).'
-      : `Betweenness was estimated from ${exact.betweenness.samples} random pairs of peers (Riondato and Upfal 2018); with probability ${1 - exact.betweenness.delta} every peer's normalised value is within ${exact.betweenness.epsilon.toPrecision(3)} of the exact one (empirical Bernstein bound).`,
-    exact.closeness === true
-      ? 'Closeness was computed exactly, in the form of Wasserman and Faust (1994).'
-      : `Closeness, in the form of Wasserman and Faust (1994), was estimated from ${exact.closeness.sources} random peers (Eppstein and Wang 2004); with probability ${1 - exact.closeness.delta} every peer's mean distance is within ${exact.closeness.meanDistanceError.toPrecision(3)} steps.`,
-    'PageRank was computed with a damping of 0.85, until all ranks together changed by less than 1e-12.',
+  methods: ({ exact, pageRank: ranks }) => [
+    ...(exact.betweenness === null ? [] : [betweennessMethod(exact.betweenness)]),
+    ...(exact.closeness === null ? [] : [closenessMethod(exact.closeness)]),
+    ...(ranks === null
+      ? []
+      : [
+          'PageRank was computed with a damping of 0.85, until all ranks together changed by less than 1e-12.',
+        ]),
   ],
 } satisfies Analysis<CentralityResult>;
 
@@ -97,19 +97,23 @@ const MOST_PEERS = 1_000_000;
 
 interface Through {
   readonly values: Float64Array;
-  readonly exact: CentralityResult['exact']['betweenness'];
+  readonly exact: true | BetweennessError;
 }
 
-async function exactBetweenness(rows: Adjacency, order: PeerOrder, work: Work): Promise<Through> {
-  return { values: await betweenness(rows, order, work.crew, work.progress), exact: true };
-}
-async function approximateBetweenness(
+async function throughPeers(
   rows: Adjacency,
   order: PeerOrder,
+  { exact }: Part,
   options: AnalysisOptions,
   work: Work,
 ): Promise<Through> {
+  if (exact) {
+    const values = await betweenness(rows, order, work.crew, work.progress);
+    assertCountable(values);
+    return { values, exact: true };
+  }
   const { values, error, samples } = await sampleBetweenness(rows, order, options, work);
+  assertCountable(values);
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   return {
     values,
@@ -120,6 +124,30 @@ async function approximateBetweenness(
       samples,
     },
   };
+}
+
+function nearPeers(
+  rows: Adjacency,
+  order: PeerOrder,
+  { exact }: Part,
+  options: AnalysisOptions,
+  work: Work,
+): Promise<Closeness> {
+  return exact ? exactCloseness(rows, order, work) : sampledCloseness(rows, order, options, work);
+}
+
+function betweennessMethod(exact: true | BetweennessError): string {
+  if (exact === true) {
+    return 'Betweenness was computed exactly by the algorithm of Brandes (2001), with pendant trees folded (Baglioni et al. 2012).';
+  }
+  const { samples, delta, epsilon } = exact;
+  return `Betweenness was estimated from ${samples} random pairs of peers (Riondato and Upfal 2018); with probability ${1 - delta} every peer's normalised value is within ${epsilon.toPrecision(3)} of the exact one (empirical Bernstein bound).`;
+}
+
+function closenessMethod(exact: Closeness['exact']): string {
+  if (exact === true) return 'Closeness was computed exactly, in the form of Wasserman and Faust (1994).';
+  const { sources, delta, meanDistanceError } = exact;
+  return `Closeness, in the form of Wasserman and Faust (1994), was estimated from ${sources} random peers (Eppstein and Wang 2004); with probability ${1 - delta} every peer's mean distance is within ${meanDistanceError.toPrecision(3)} steps.`;
 }
 
 /** Pairs of peers besides one; 0 where there are not enough. */
@@ -141,24 +169,25 @@ function assertCountable(values: Float64Array): void {
 
 function arrange(
   topology: Topology,
-  through: Through,
-  near: Closeness,
-  ranks: Float64Array,
+  through: Through | undefined,
+  near: Closeness | undefined,
+  ranks: Float64Array | undefined,
 ): CentralityResult {
   const { ids, size } = topology;
-  const { values } = through;
+  const values = through?.values ?? near?.values ?? ranks ?? new Float64Array(size);
   const byValue = Uint32Array.from({ length: size }, (_, peer) => peer).sort(
     (a, b) => values[b]! - values[a]! || (ids[a]! < ids[b]! ? -1 : 1),
   );
   const shown = byValue.subarray(0, MOST_PEERS);
-  const column = (of: Float64Array): number[] => Array.from(shown, (peer) => of[peer]!);
+  const column = (of: Float64Array | undefined): number[] | null =>
+    of === undefined ? null : Array.from(shown, (peer) => of[peer]!);
   return {
     peers: Array.from(shown, (peer) => ids[peer]!),
-    betweenness: column(values),
-    closeness: column(near.values),
+    betweenness: column(through?.values),
+    closeness: column(near?.values),
     pageRank: column(ranks),
     omitted: size - shown.length,
     pairs: pairsOfOthers(size),
-    exact: { betweenness: through.exact, closeness: near.exact },
+    exact: { betweenness: through?.exact ?? null, closeness: near?.exact ?? null },
   };
 }

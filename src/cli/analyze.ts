@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import {
+  CENTRALITY_MEASURES,
   DEFAULT_ANALYSIS_OPTIONS as DEFAULTS,
   REMOVAL_STRATEGIES,
   type AnalysisOptions,
@@ -48,6 +49,7 @@ const schema = z.object({
   epsilon: realNumber(1e-6, 1).default(DEFAULTS.epsilon),
   delta: realNumber(1e-12, 0.5).default(DEFAULTS.delta),
   runs: wholeNumber(1, 100_000).default(DEFAULTS.runs),
+  measures: listOf(CENTRALITY_MEASURES, 'measure').default(DEFAULTS.measures),
   strategies: listOf(REMOVAL_STRATEGIES, 'strategy').default(DEFAULTS.strategies),
   seed: wholeNumber(0, 2 ** 31 - 1).default(DEFAULTS.seed),
   workers: wholeNumber(1, 1024).optional(),
@@ -167,8 +169,8 @@ async function forEachInput<Result>(
 }
 
 function analysisOptions(args: Arguments): AnalysisOptions {
-  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies } = args;
-  return { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies };
+  const { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies, measures } = args;
+  return { seed, bootstrap, laws, exact, sources, epsilon, delta, runs, strategies, measures };
 }
 
 async function refuseLongAnalyses(

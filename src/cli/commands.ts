@@ -185,6 +185,7 @@ export const COMMANDS: readonly Command[] = [
       epsilon: value('centrality: largest error of sampled betweenness, as a share of all pairs [0.01]'),
       delta: value('centrality: probability that some error is larger [0.01]'),
       runs: value('resilience, mixing, small-world: random orders, or random graphs to compare with [10]'),
+      measures: value('centrality: what to measure [betweenness,closeness,page-rank]'),
       strategies: value(
         'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
       ),

@@ -41,7 +41,7 @@ function column(
   result: CentralityResult,
   name: 'betweenness' | 'closeness' | 'pageRank',
 ): Record<string, number> {
-  return Object.fromEntries(result.peers.map((peer, i) => [peer, result[name][i]!]));
+  return Object.fromEntries(result.peers.map((peer, i) => [peer, result[name]![i]!]));
 }
 
 function expectAlike(found: Record<string, number>, wanted: Record<string, number>, digits: number): void {
@@ -105,16 +105,34 @@ describe('centrality', () => {
     expect(result.peers).toEqual(['c', 'b', 'd', 'a', 'e']);
     expect(result.betweenness).toEqual([4, 3, 3, 0, 0]);
     expect(result.pairs).toBe(6);
-    expect(result.closeness[0]).toBeCloseTo(4 / 6, 12);
-    expect(result.closeness[3]).toBeCloseTo(4 / 10, 12);
+    expect(result.closeness![0]).toBeCloseTo(4 / 6, 12);
+    expect(result.closeness![3]).toBeCloseTo(4 / 10, 12);
     expect(result.exact).toEqual({ betweenness: true, closeness: true });
   });
 
   it('of a link from a to b, by hand: b has no link and passes its rank on to both', async () => {
     const { pageRank } = await measure(topologyOf('a-b', true));
     // a = .075 + .425 b and a + b = 1.
-    expect(pageRank[0]).toBeCloseTo(0.5 / 1.425, 12);
-    expect(pageRank[1]).toBeCloseTo(1 - 0.5 / 1.425, 12);
+    expect(pageRank![0]).toBeCloseTo(0.5 / 1.425, 12);
+    expect(pageRank![1]).toBeCloseTo(1 - 0.5 / 1.425, 12);
+  });
+
+  it('takes only the measures that are asked for, and orders the peers by the first of them', async () => {
+    const chain = topologyOf('a-b b-c c-d d-e');
+    const options = { ...DEFAULT_ANALYSIS_OPTIONS, measures: ['page-rank', 'closeness'] as const };
+    const all = await measure(chain);
+    const some = await centrality.run(chain, options, QUIET_WORK);
+    expect(some.betweenness).toBeNull();
+    expect(some.exact).toEqual({ betweenness: null, closeness: true });
+    expect(some.peers[0]).toBe('c');
+    for (const name of ['closeness', 'pageRank'] as const)
+      expect(column(some, name)).toEqual(column(all, name));
+    expect(centrality.tables(some)[0]!.columns.map((each) => each.name)).toEqual([
+      'peer',
+      'closeness',
+      'page_rank',
+    ]);
+    expect(centrality.methods(some)).toHaveLength(2);
   });
 
   it('is 0, not undefined, where there is nobody to be between', async () => {
@@ -130,7 +148,7 @@ describe('centrality', () => {
         const wanted = bruteForce(list);
         expectAlike(column(result, 'betweenness'), wanted.betweenness, 10);
         expectAlike(column(result, 'closeness'), wanted.closeness, 10);
-        expect(result.pageRank.reduce((sum, rank) => sum + rank, 0)).toBeCloseTo(1, 10);
+        expect(result.pageRank!.reduce((sum, rank) => sum + rank, 0)).toBeCloseTo(1, 10);
       }),
       { numRuns: 200 },
     );
