@@ -5,6 +5,8 @@ export class LinkBuffer {
   sources: Uint32Array;
   targets: Uint32Array;
   count = 0;
+  /** The largest number that has come. */
+  largest = 0;
 
   /** @param expected about how many there will be. Too many cost nothing: memory that is never written to is never taken. */
   constructor(expected: number) {
@@ -14,6 +16,7 @@ export class LinkBuffer {
 
   push(source: number, target: number): void {
     if (this.count === this.sources.length) this.grow();
+    this.largest = Math.max(this.largest, source, target);
     this.sources[this.count] = source;
     this.targets[this.count++] = target;
   }

@@ -11,10 +11,7 @@ export const LARGEST_NUMBER_ID = 0xffff_fffe;
  */
 export function numberPeers(links: LinkBuffer): number | Uint32Array {
   const { sources, targets } = links.lists();
-  let largest = -1;
-  for (const list of [sources, targets]) {
-    for (let k = 0; k < list.length; k++) if (list[k]! > largest) largest = list[k]!;
-  }
+  const { largest } = links;
   // A table by number takes no more memory than the links themselves.
   const names = largest < 8 * links.count ? namesByTable([sources, targets], largest) : undefined;
   if (names === undefined) return rankByHash([sources, targets]);

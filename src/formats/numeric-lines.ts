@@ -8,7 +8,7 @@ import type { LinkBuffer } from './link-buffer.ts';
  * @param end just behind a newline.
  */
 export function takeNumericLines(bytes: Uint8Array, begin: number, end: number, links: LinkBuffer): number {
-  let { sources, targets, count } = links;
+  let { sources, targets, count, largest } = links;
   let at = begin;
   while (at < end) {
     let p = at;
@@ -39,11 +39,14 @@ export function takeNumericLines(bytes: Uint8Array, begin: number, end: number, 
       links.grow();
       ({ sources, targets } = links);
     }
+    if (source > largest) largest = source;
+    if (target > largest) largest = target;
     sources[count] = source;
     targets[count++] = target;
     at = p;
   }
   links.count = count;
+  links.largest = largest;
   return at;
 }
 
