@@ -28,7 +28,13 @@ const works = {
     });
     return { largest: Math.max(...Object.values(values)) };
   },
-  diameter: () => ({ diameter: require('graphology-metrics/graph/diameter')(graph) }),
+  // Of a graph in several pieces it says that the diameter is infinite, at once.
+  diameter: () => {
+    const { largestConnectedComponentSubgraph } = require('graphology-components');
+    return {
+      diameter: require('graphology-metrics/graph/diameter')(largestConnectedComponentSubgraph(graph)),
+    };
+  },
   betweenness: () => {
     const values = require('graphology-metrics/centrality/betweenness')(graph, {
       normalized: false,
