@@ -14,6 +14,8 @@ import {
   values,
 } from './option-lists.ts';
 
+const CONTENT = 'Content:';
+
 /** One subcommand: what help says of it, and how to load it. Heavy imports wait until it runs. */
 export interface Command {
   /** yargs' notation: the name, then its positional arguments. */
@@ -205,6 +207,45 @@ export const COMMANDS: readonly Command[] = [
       ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
     ],
     load: () => import('./analyze.ts'),
+  },
+  {
+    usage: 'search <input>',
+    summary: 'Search on a topology, and count messages, duplicates, reach and bytes',
+    positionals: {
+      input: { type: 'string', describe: 'snapshot directory, topology file, dataset name, or -' },
+    },
+    options: {
+      strategy: value('flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
+      source: value('id of the peer that searches [a random one for each query]'),
+      ttl: value('hops that a request goes at most [flood: 7, superpeer: 4, walk: 1000]'),
+      request: value('query, or ping, which everybody answers [query]'),
+      queries: value('so many searches; counts are means [1]'),
+      rings: value('expanding-ring: the TTLs to try, as 1,3,7 [1 to the TTL]'),
+      walkers: value('walk: walkers at the same time [16]'),
+      'check-every': value('walk: steps after which a walker asks whether it goes on [4]'),
+      server: value('central: id of the server [the peer with most links]'),
+      'superpeer-degree': value('superpeer: whoever has so many links is one [as declared]'),
+      target: value('greedy: id of the peer that is looked for [a random one for each query]'),
+      items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
+      zipf: value('content: exponent of Zipf [1]', CONTENT),
+      replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),
+      capacity: value('content: copies that a peer has room for, in the mean [1]', CONTENT),
+      content: value('content: a CSV file with the columns peer, item and perhaps popularity', CONTENT),
+      item: value('the item that is searched for [drawn by its popularity]', CONTENT),
+      seed,
+      format,
+    },
+    examples: [
+      [
+        '$0 search p2p-Gnutella08 --source 0 --ttl 7',
+        'how far a flood of seven hops gets, and what it costs',
+      ],
+      [
+        '$0 search snapshot/ --strategy superpeer --items 1000 --queries 500',
+        'what superpeers and query routing tables save',
+      ],
+    ],
+    load: () => import('./search.ts'),
   },
   {
     usage: 'compare <snapshot> [reference]',
