@@ -261,16 +261,19 @@ export const COMMANDS: readonly Command[] = [
   {
     usage: 'experiment <name>',
     summary: 'Reproduce a finding of the literature on a simulated overlay',
-    positionals: { name: { type: 'string', describe: 'slow-crawl' } },
+    positionals: { name: { type: 'string', describe: 'slow-crawl, or ritter' } },
     options: {
-      peers: value('peers of the overlay, about 15 % of them superpeers [40000]'),
-      churn: value('session lengths in minutes [weibull:0.59:41.9]'),
-      slower: value('how many times slower than the first pace each crawl is [1,6,20,60]'),
+      peers: value('peers of the overlay; slow-crawl: about 15 % of them superpeers [40000]'),
+      churn: value('slow-crawl: session lengths in minutes [weibull:0.59:41.9]'),
+      slower: value('slow-crawl: how many times slower than the first pace each crawl is [1,6,20,60]'),
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
     },
-    examples: [['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees']],
+    examples: [
+      ['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees'],
+      ['$0 experiment ritter', "Ritter's reach table of flooding, and what finite overlays make of it"],
+    ],
     load: () => import('./experiment.ts'),
   },
   {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
-import { FORMATS } from '../reports/format.ts';
+import { FORMATS, type Format } from '../reports/format.ts';
 import { csvText } from '../reports/csv.ts';
 import { formatTables, type TablesReport } from '../reports/format-tables.ts';
 import { slowCrawlReport } from '../reports/experiments/slow-crawl-tables.ts';
@@ -19,7 +19,7 @@ import { print } from './print.ts';
 import { statusLine } from './progress.ts';
 
 /** Findings of the literature that can be reproduced, by name. */
-const EXPERIMENTS = ['slow-crawl'] as const;
+const EXPERIMENTS = ['slow-crawl', 'ritter'] as const;
 
 /** With fewer peers there are too few superpeers for a degree law; with more, the slowest crawl takes minutes. */
 const PEERS = { least: 1_000, most: 1_000_000 };
@@ -54,7 +54,12 @@ const schema = z.object({
 
 /** Reproduces a finding of the literature on a simulated overlay. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
-  const { peers, churn, slower, seed, out, format } = parseArguments(schema, raw);
+  const { name, peers, churn, slower, seed, out, format } = parseArguments(schema, raw);
+  if (name === 'ritter') {
+    const refused = ['churn', 'slower'].find((option) => raw[option] !== undefined);
+    if (refused !== undefined) throw new PeerscopeError('usage', `--${refused} is for slow-crawl`);
+    return await runRitter({ peers, seed, out, format }, context);
+  }
   parseSessionLaw(churn);
   if (out !== undefined) makeFolder(out);
   const status = statusLine(context.stderr, context.monotonic);
@@ -77,7 +82,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const { setting, results } = done;
     const judged = judgeDegrees(results, seed);
     const report = slowCrawlReport(setting, results, judged);
-    if (out !== undefined) writeFiles(out, report);
+    if (out !== undefined) writeFiles(out, name, report);
     await print(context, format, function* (how, terminal) {
       if (how !== 'table') {
         yield* formatTables(report, how, terminal);
@@ -90,6 +95,37 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     status.clear();
     release();
   }
+}
+
+/** From how many peers the finite graphs are flooded. */
+const RITTER_SOURCES = 50;
+
+async function runRitter(
+  args: {
+    readonly peers: number;
+    readonly seed: number;
+    readonly out: string | undefined;
+    readonly format: Format | undefined;
+  },
+  context: CliContext,
+): Promise<number> {
+  const { peers, seed, out, format } = args;
+  const [{ ritterTable }, { ritterLines, ritterReport }] = await Promise.all([
+    import('../search/ritter.ts'),
+    import('../reports/experiments/ritter-report.ts'),
+  ]);
+  const setting = { peers, sources: RITTER_SOURCES, seed };
+  const cells = ritterTable(setting);
+  const report = ritterReport(setting, cells);
+  if (out !== undefined) {
+    makeFolder(out);
+    writeFiles(out, 'ritter', report);
+  }
+  await print(context, format, function* (how, terminal) {
+    if (how !== 'table') yield* formatTables(report, how, terminal);
+    else for (const line of ritterLines(setting, cells, terminal)) yield `${line}\n`;
+  });
+  return EXIT_CODES.ok;
 }
 
 function makeFolder(folder: string): void {
@@ -105,7 +141,7 @@ function makeFolder(folder: string): void {
 }
 
 /** One CSV file a table, and the document. */
-function writeFiles(folder: string, { tables, document }: TablesReport): void {
+function writeFiles(folder: string, name: string, { tables, document }: TablesReport): void {
   for (const table of tables) replaceFile(join(folder, `${table.name}.csv`), csvText([table]));
-  replaceFile(join(folder, 'slow-crawl.json'), `${JSON.stringify(document, null, 2)}\n`);
+  replaceFile(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
 }
