@@ -223,7 +223,7 @@ export const COMMANDS: readonly Command[] = [
       rings: value('expanding-ring: the TTLs to try, as 1,3,7 [1 to the TTL]'),
       walkers: value('walk: walkers at the same time [16]'),
       'check-every': value('walk: steps after which a walker asks whether it goes on [4]'),
-      server: value('central: id of the server [the peer with most links]'),
+      server: value('central: id of the server [whom all are linked to, else one outside]'),
       'superpeer-degree': value('superpeer: whoever has so many links is one [as declared]'),
       target: value('greedy: id of the peer that is looked for [a random one for each query]'),
       items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),

@@ -4,7 +4,7 @@ import { harmless, wrap } from '../charts/terminal-text.ts';
 import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
-import type { SearchResult } from '../search/search.ts';
+import type { SearchResult } from '../search/search-result.ts';
 import type { TablesReport } from './format-tables.ts';
 import { tableText } from './table-text.ts';
 

@@ -69,7 +69,7 @@ function contentOf(
   const targets: number[] = [];
   let row = 0;
   for (const { holders } of items.values()) {
-    targets.push(...[...holders].sort((a, b) => a - b));
+    for (const holder of [...holders].sort((a, b) => a - b)) targets.push(holder);
     offsets[++row] = targets.length;
   }
   return {

@@ -19,6 +19,8 @@ export interface Strategy {
 export interface Prepared {
   /** What has to be known to read its numbers right, one sentence each. */
   readonly notes: readonly string[];
+  /** Somebody who takes part without being a peer of the topology, by name; the number after that of the last peer. */
+  readonly outside?: string;
   run(query: Query, means: Means): Outcome;
 }
 
@@ -48,7 +50,7 @@ export interface StrategyOptions {
   /** walk: walkers at the same time, and after how many steps each asks the source whether it still searches. */
   readonly walkers: number;
   readonly checkEvery: number;
-  /** central: the server; without it the peer of the largest degree. */
+  /** central: the server; without it the peer that all others are linked to, else one outside with whom all are registered. */
   readonly server?: number;
   /** superpeer: peers of at least so many links are superpeers, all others leaves; without it as declared. */
   readonly superpeerDegree?: number;

@@ -223,6 +223,16 @@ describe('a central index', () => {
     expect(searchIn(topology, 'central', { source: 9 })).toMatchObject({ totalMessages: 2, hits: 0 });
   });
 
+  it('stands outside where no peer is linked to all others, and then everybody is registered', () => {
+    const content = contentWith([5]);
+    const result = searchIn(SIX, 'central', { source: 0, content, item: 0 });
+    expect(result).toMatchObject({ totalMessages: 2, hits: 1, hops: 1 });
+    expect(result.load.top).toEqual([
+      { peer: '1', degree: 2, count: 2 },
+      { peer: 'server', degree: null, count: 2 },
+    ]);
+  });
+
   it('serves only those who are linked to it', () => {
     expect(searchIn(SIX, 'central', { source: 5, server: 0 })).toMatchObject({ messages: 0, hits: 0 });
     expect(
