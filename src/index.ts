@@ -61,10 +61,11 @@ export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.
 
 export type { Content } from './search/content.ts';
 export { placeContent, type Placement } from './search/place-content.ts';
-export { searchOverlay, type Searched, type SearchOptions } from './search/search.ts';
+export { searchOverlay, type Searched } from './search/search.ts';
 export type { SearchResult } from './search/search-result.ts';
 export { STRATEGIES } from './search/strategies.ts';
-export { DEFAULT_STRATEGY_OPTIONS, type Strategy, type StrategyOptions } from './search/strategy.ts';
+export { DEFAULT_STRATEGY_OPTIONS } from './search/strategy.ts';
+export type { SearchOptions, Strategy, StrategyOptions } from './search/strategy.ts';
 
 export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';
 export type { Analysis, Cost, Work } from './analyses/analysis.ts';

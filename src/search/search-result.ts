@@ -1,8 +1,7 @@
 import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
-import type { SearchOptions } from './search.ts';
-import type { Query, Strategy } from './strategy.ts';
+import type { Query, SearchOptions, Strategy } from './strategy.ts';
 import type { Outcome, Tally } from './tally.ts';
 
 /** What searches cost. Of several queries, counts are means per query, but for backRouting and load, which are of all of them. */

@@ -3,22 +3,10 @@ import { createRandom, type Random } from '../core/random.ts';
 import type { Topology } from '../topology/topology.ts';
 import { itemDraw, type Content } from './content.ts';
 import { messageSizes, type MessageType } from './message-sizes.ts';
-import type { Query, Strategy, StrategyOptions } from './strategy.ts';
+import type { Query, SearchOptions, Strategy } from './strategy.ts';
 import { resultOf, type SearchResult } from './search-result.ts';
 import { Tally } from './tally.ts';
 import { Trace } from './trace.ts';
-
-export interface SearchOptions extends StrategyOptions {
-  /** How many queries, one after the other. */
-  readonly queries: number;
-  /** Who asks; without it a random peer that has a link, for each query. */
-  readonly source?: number;
-  /** What is asked for; without it an item by its popularity, for each query. */
-  readonly item?: number;
-  /** greedy: the peer that is looked for; without it a random one, for each query. */
-  readonly target?: number;
-  readonly seed: number;
-}
 
 export interface Searched {
   readonly result: SearchResult;

@@ -56,6 +56,19 @@ export interface StrategyOptions {
   readonly superpeerDegree?: number;
 }
 
+/** A strategy's options, and who asks for what how often. */
+export interface SearchOptions extends StrategyOptions {
+  /** How many queries, one after the other. */
+  readonly queries: number;
+  /** Who asks; without it a random peer that has a link, for each query. */
+  readonly source?: number;
+  /** What is asked for; without it an item by its popularity, for each query. */
+  readonly item?: number;
+  /** greedy: the peer that is looked for; without it a random one, for each query. */
+  readonly target?: number;
+  readonly seed: number;
+}
+
 export const DEFAULT_STRATEGY_OPTIONS: StrategyOptions = {
   ttl: 7,
   request: 'query',

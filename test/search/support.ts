@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { fromLinks } from '../../src/topology/builder.ts';
 import type { Topology } from '../../src/topology/topology.ts';
-import { searchOverlay, type SearchOptions } from '../../src/search/search.ts';
+import { searchOverlay } from '../../src/search/search.ts';
 import type { SearchResult } from '../../src/search/search-result.ts';
 import { STRATEGIES } from '../../src/search/strategies.ts';
-import { DEFAULT_STRATEGY_OPTIONS } from '../../src/search/strategy.ts';
+import { DEFAULT_STRATEGY_OPTIONS, type SearchOptions } from '../../src/search/strategy.ts';
 
 export type Link = readonly [number, number];
 
