@@ -6,6 +6,7 @@ import { Trace } from '../../src/search/trace.ts';
 import { weakComponents } from '../../src/topology/components.ts';
 import type { Topology } from '../../src/topology/topology.ts';
 import { modelNamed } from '../simulate/support.ts';
+import { searchIn } from './support.ts';
 
 const GRAPHS = 200;
 const SOURCES = 60;
@@ -97,4 +98,17 @@ describe("floods on the lecture's graphs", () => {
       }
     },
   );
+
+  // Another program, 20 graphs: about 2,370 Pongs for 519 Pings.
+  it('bring four and a half Pongs for each Ping at TTL 7 on the pure graph of 1000', () => {
+    let [pings, pongs] = [0, 0];
+    for (let seed = 1; seed <= 20; seed++) {
+      const options = { ...DEFAULT_MODEL_OPTIONS, peers: 1000 };
+      const { topology } = modelNamed('pure').generate(options, createRandom(seed));
+      const { messagesByType } = searchIn(topology, 'flood', { request: 'ping', queries: 30, seed });
+      pings += messagesByType.ping?.count ?? 0;
+      pongs += messagesByType.pong?.count ?? 0;
+    }
+    expect(Math.abs(pongs / pings / (2370 / 519) - 1)).toBeLessThan(0.05);
+  });
 });
