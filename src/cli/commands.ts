@@ -232,6 +232,7 @@ export const COMMANDS: readonly Command[] = [
       capacity: value('content: copies that a peer has room for, in the mean [1]', CONTENT),
       content: value('content: a CSV file with the columns peer, item and perhaps popularity', CONTENT),
       item: value('the item that is searched for [drawn by its popularity]', CONTENT),
+      out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
     },

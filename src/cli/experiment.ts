@@ -1,15 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
-import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { FORMATS, type Format } from '../reports/format.ts';
-import { csvText } from '../reports/csv.ts';
-import { formatTables, type TablesReport } from '../reports/format-tables.ts';
+import { formatTables } from '../reports/format-tables.ts';
 import { slowCrawlReport } from '../reports/experiments/slow-crawl-tables.ts';
 import { slowCrawlLines } from '../reports/experiments/slow-crawl-text.ts';
 import { judgeDegrees } from '../reports/experiments/slow-crawl.ts';
 import { parseSessionLaw } from '../simulate/session-law.ts';
-import { replaceFile } from '../snapshot/replace-file.ts';
 import { commaList, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { pacedCrawl } from './experiments/paced-crawl.ts';
@@ -17,6 +13,7 @@ import { slowCrawl } from './experiments/slow-crawl.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { print } from './print.ts';
 import { statusLine } from './progress.ts';
+import { makeFolder, writeReport } from './write-report.ts';
 
 /** Findings of the literature that can be reproduced, by name. */
 const EXPERIMENTS = ['slow-crawl', 'ritter'] as const;
@@ -82,7 +79,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const { setting, results } = done;
     const judged = judgeDegrees(results, seed);
     const report = slowCrawlReport(setting, results, judged);
-    if (out !== undefined) writeFiles(out, name, report);
+    if (out !== undefined) writeReport(out, name, report);
     await print(context, format, function* (how, terminal) {
       if (how !== 'table') {
         yield* formatTables(report, how, terminal);
@@ -119,29 +116,11 @@ async function runRitter(
   const report = ritterReport(setting, cells);
   if (out !== undefined) {
     makeFolder(out);
-    writeFiles(out, 'ritter', report);
+    writeReport(out, 'ritter', report);
   }
   await print(context, format, function* (how, terminal) {
     if (how !== 'table') yield* formatTables(report, how, terminal);
     else for (const line of ritterLines(setting, cells, terminal)) yield `${line}\n`;
   });
   return EXIT_CODES.ok;
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new PeerscopeError(
-      'failure',
-      `the folder ${folder} can not be made (${systemCode(cause) ?? String(cause)})`,
-      { hint: 'Name another one with --out DIR.', cause },
-    );
-  }
-}
-
-/** One CSV file a table, and the document. */
-function writeFiles(folder: string, name: string, { tables, document }: TablesReport): void {
-  for (const table of tables) replaceFile(join(folder, `${table.name}.csv`), csvText([table]));
-  replaceFile(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
 }

@@ -26,6 +26,7 @@ import {
 } from './arguments.ts';
 import { datasetFolders, type CliContext } from './context.ts';
 import { print } from './print.ts';
+import { makeFolder, writeReport } from './write-report.ts';
 
 /** More hops than that no overlay has that fits into memory. */
 const MOST_HOPS = 16_000_000;
@@ -52,6 +53,7 @@ const schema = z.object({
   replication: oneOf(REPLICATIONS, 'replication').optional(),
   capacity: realNumber(1e-6, 1_000_000).optional(),
   content: text.optional(),
+  out: text.optional(),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   format: oneOf(FORMATS, 'format').optional(),
 });
@@ -74,6 +76,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const strategy = STRATEGIES.find(({ name }) => name === args.strategy);
   if (strategy === undefined) throw new RangeError(args.strategy);
   refuseUnheeded(raw, strategy);
+  if (args.out !== undefined) makeFolder(args.out);
   const { topology, notes, digests } = await readInput(
     args.input,
     {
@@ -106,6 +109,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     options: { ...optionsOf(args, strategy), ...(content === undefined ? {} : contentOptions(args)) },
     result: searched.result,
   };
+  if (args.out !== undefined) writeReport(args.out, 'search', searchTables(report));
   await print(context, args.format, function* (format, terminal) {
     if (format === 'table') for (const line of searchLines(report, terminal)) yield `${line}\n`;
     else yield* formatTables(withOneTable(searchTables(report), format), format, terminal);

@@ -20,7 +20,7 @@ export interface SearchReport {
 
 export function searchTables({ input, digests, notes, options, result }: SearchReport): TablesReport {
   return {
-    tables: [overview(result), byHop(result), byType(result), topLoad(result)],
+    tables: [overview(result), byHop(result), byType(result), ...leafTable(result), topLoad(result)],
     document: { schema: 'peerscope/search/1', tool: TOOL, input, digests, notes, options, result },
   };
 }
@@ -158,6 +158,26 @@ function byType({ messagesByType, queries }: SearchResult): Table {
     rows: Object.entries(messagesByType).map(([type, { count, bytes }]) => [type, count, bytes]),
     notes: ['Bytes as our Gnutella servents write them, without TCP and IP.'],
   };
+}
+
+function leafTable({ leaves, queries }: SearchResult): readonly Table[] {
+  if (leaves === null) return [];
+  const digits = queries === 1 ? 0 : 1;
+  return [
+    {
+      name: 'search-leaves',
+      title: 'What query routing tables did',
+      columns: [
+        { name: 'leaves_asked', digits },
+        { name: 'false_positives', digits },
+        { name: 'copies_spared', digits },
+      ],
+      rows: [[leaves.asked, leaves.falsePositives, leaves.spared]],
+      notes: [
+        'false_positives: leaves that were asked and hold nothing; their tables have the slots of other words.',
+      ],
+    },
+  ];
 }
 
 function topLoad({ load: { top } }: SearchResult): Table {

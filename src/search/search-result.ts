@@ -33,8 +33,18 @@ export interface SearchResult {
   >;
   /** Of the means; null for one query. */
   readonly standardErrors: Readonly<Record<'messages' | 'duplicates' | 'reached', number>> | null;
+  /** What query routing tables did, of a search among superpeers; null of others, and where there was nothing to find. */
+  readonly leaves: LeafCounts | null;
   readonly backRouting: BackRouting;
   readonly load: Load;
+}
+
+export interface LeafCounts {
+  readonly asked: number;
+  /** Of those asked who hold nothing: their tables have the slots of other words. */
+  readonly falsePositives: number;
+  /** Copies that would have gone to leaves without tables. */
+  readonly spared: number;
 }
 
 export interface HopCounts {
@@ -122,9 +132,15 @@ export function resultOf(searched: {
             duplicates: standardError(outcomes.map((one) => one.duplicates)),
             reached: standardError(outcomes.map((one) => one.reached)),
           },
+    leaves: strategy.name === 'superpeer' && somethingToFind ? leafCounts(tally, queries) : null,
     backRouting: backRoutingOf(tally),
     load: loadOf(tally, topology, searched.outside),
   };
+}
+
+function leafCounts({ leaves }: Tally, queries: number): LeafCounts {
+  const { asked, falsePositives, spared } = leaves;
+  return { asked: asked / queries, falsePositives: falsePositives / queries, spared: spared / queries };
 }
 
 function standardError(values: readonly number[]): number {

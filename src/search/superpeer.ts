@@ -1,10 +1,9 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
 import { settle } from './flooding.ts';
+import type { Content } from './content.ts';
 import { LeafTables } from './leaf-tables.ts';
-import type { Query, Strategy, StrategyOptions } from './strategy.ts';
-import type { Tally } from './tally.ts';
-import type { Trace } from './trace.ts';
+import type { Means, Query, Strategy, StrategyOptions } from './strategy.ts';
 
 /**
  * Gnutella 0.6 (lecture, "Hybrid P2P: routing"), as our servents do it: a leaf asks its superpeers; superpeers pass a new query on to all
@@ -34,6 +33,7 @@ export const superpeers: Strategy = {
       run: (query, means) => {
         entry.begin(query);
         spread(topology, { entry, isLeaf, ttl: options.ttl }, query, means);
+        countLeaves(isLeaf, options.content, query, means);
         return settle(query, means, options);
       },
     };
@@ -100,7 +100,7 @@ function spread(
   topology: Topology,
   { entry, isLeaf, ttl }: { readonly entry: Entry; readonly isLeaf: Uint8Array; readonly ttl: number },
   { source }: Query,
-  { trace, tally }: { readonly trace: Trace; readonly tally: Tally },
+  { trace, tally }: Means,
 ): void {
   const { offsets, targets } = topology.simple;
   const { order, senders, messagesAt, reachedAt } = trace;
@@ -116,7 +116,11 @@ function spread(
       for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++) {
         const other = targets[k]!;
         // A leaf that asks knows no tables of other leaves.
-        if (other === sender || (isLeaf[peer] === 1 ? isLeaf[other] === 1 : !entry.mayEnter(other))) continue;
+        if (other === sender || (isLeaf[peer] === 1 && isLeaf[other] === 1)) continue;
+        if (!entry.mayEnter(other)) {
+          tally.leaves.spared += 1;
+          continue;
+        }
         messages += 1;
         load[peer]! += 1;
         load[other]! += 1;
@@ -127,4 +131,24 @@ function spread(
     messagesAt.push(messages);
     reachedAt.push(trace.count - end);
   }
+}
+
+/** Leaves that were asked, and those of them who hold nothing: their tables have the slots of other words. */
+function countLeaves(
+  isLeaf: Uint8Array,
+  content: Content | undefined,
+  { item, source }: Query,
+  { trace, tally }: Means,
+): void {
+  if (content === undefined || item === undefined) return;
+  let asked = 0;
+  for (let place = 1; place < trace.count; place++) asked += isLeaf[trace.order[place]!]!;
+  let holding = 0;
+  const { offsets, targets } = content.holders;
+  for (let k = offsets[item]!; k < offsets[item + 1]!; k++) {
+    const holder = targets[k]!;
+    if (holder !== source && isLeaf[holder] === 1 && trace.hasHeard(holder)) holding += 1;
+  }
+  tally.leaves.asked += asked;
+  tally.leaves.falsePositives += asked - holding;
 }

@@ -26,6 +26,8 @@ export class Tally {
   readonly reachedAt: number[] = [];
   readonly counts: Record<MessageType, number>;
   readonly outcomes: Outcome[] = [];
+  /** superpeer: leaves that were asked, those of them who hold nothing, and copies that their tables spared leaves. */
+  readonly leaves = { asked: 0, falsePositives: 0, spared: 0 };
 
   constructor(size: number) {
     this.load = new Float64Array(size);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { peerscope } from '../support/command-line.ts';
@@ -49,6 +49,18 @@ describe('peerscope search', () => {
     const { stdout } = await search('--source', '1', '--format', 'table');
     expect(stdout).toContain('Up to each hop: peers reached, messages sent');
     expect(stdout).toContain('The busiest peers');
+  });
+
+  it('leaves every table and the document in a folder', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    await search('--source', '1', '--out', folder);
+    expect(readdirSync(folder).sort()).toEqual([
+      'search-by-hop.csv',
+      'search-by-type.csv',
+      'search-load.csv',
+      'search.csv',
+      'search.json',
+    ]);
   });
 
   it('searches content of a file', async () => {

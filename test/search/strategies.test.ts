@@ -191,6 +191,14 @@ describe('a search among superpeers', () => {
     });
   });
 
+  it('counts whom the tables spared and misled', () => {
+    // Leaves 3 and 5 hold something else: from 0 two copies are spared, one each, and none of the two to 4.
+    const content = contentWith([4], [3, 5]);
+    const { leaves } = searchIn(tiers, 'superpeer', { source: 0, content, item: 0 });
+    expect(leaves).toEqual({ asked: 1, falsePositives: 0, spared: 2 });
+    expect(searchIn(tiers, 'flood', { source: 0, content, item: 0 }).leaves).toBeNull();
+  });
+
   it('leaves out all leaves where there is nothing to find', () => {
     expect(searchIn(tiers, 'superpeer', { source: 0 })).toMatchObject({
       messages: 2,
