@@ -17,6 +17,7 @@ import type { Topology } from '../topology/topology.ts';
 import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
+  kebabCase,
   oneOf,
   parseArguments,
   realNumber,
@@ -127,7 +128,7 @@ function withOneTable(report: ReturnType<typeof searchTables>, format: string): 
 function optionsOf(args: Arguments, strategy: Strategy) {
   const { request, queries, walkers, checkEvery, seed, rings, superpeerDegree } = args;
   return {
-    ttl: args.ttl ?? strategy.defaultTtl,
+    ttl: args.ttl ?? rings?.at(-1) ?? strategy.defaultTtl,
     request,
     queries,
     walkers,
@@ -139,10 +140,12 @@ function optionsOf(args: Arguments, strategy: Strategy) {
 }
 
 function refuseUnheeded(raw: RawArguments, strategy: Strategy): void {
+  if (raw['rings'] !== undefined && raw['ttl'] !== undefined) {
+    throw new PeerscopeError('usage', '--rings has the TTLs: leave out --ttl');
+  }
   for (const [option, strategies] of Object.entries(HEEDED)) {
     if (raw[option] === undefined || strategies.includes(strategy.name)) continue;
-    const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new PeerscopeError('usage', `--${name} is for the strategy ${strategies.join(', ')}`);
+    throw new PeerscopeError('usage', `--${kebabCase(option)} is for the strategy ${strategies.join(', ')}`);
   }
 }
 

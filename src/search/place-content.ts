@@ -61,6 +61,9 @@ export function replicationShares(popularity: Float64Array, replication: Replica
   return weights.map((weight) => weight / sum);
 }
 
+/** A gigabyte of them. */
+const MOST_COPIES = 250_000_000;
+
 /** Largest remainders, within 1 and the number of peers. */
 function copyCounts({ peers, items, capacity }: Placement, shares: Float64Array): Uint32Array {
   const total = Math.round(peers * capacity);
@@ -70,6 +73,11 @@ function copyCounts({ peers, items, capacity }: Placement, shares: Float64Array)
       `${items} items do not fit into ${peers} peers with room for ${capacity} each`,
       { hint: 'Raise --capacity, or lower --items.' },
     );
+  }
+  if (Math.min(total, peers * items) > MOST_COPIES) {
+    throw new PeerscopeError('usage', `${total} copies are more than the ${MOST_COPIES} that there may be`, {
+      hint: 'Lower --capacity.',
+    });
   }
   const copies = Uint32Array.from(shares, (share) => Math.min(peers, Math.max(1, Math.floor(share * total))));
   const remainders = Array.from(shares, (share, item) => ({ item, left: share * total - copies[item]! }));

@@ -84,6 +84,7 @@ describe('peerscope search', () => {
     [['--walkers', '3'], 2, '--walkers is for the strategy walk'],
     [['--check-every', '3'], 2, '--check-every is for the strategy walk'],
     [['--strategy', 'expanding-ring', '--rings', '3,1'], 2, 'must be ascending TTLs'],
+    [['--strategy', 'expanding-ring', '--rings', '1,3', '--ttl', '4'], 2, '--rings has the TTLs'],
     [['--content', 'none.csv'], 3, 'the content none.csv does not exist'],
     [['--content', 'none.csv', '--items', '3'], 2, '--content says who holds what'],
     [['--strategy', 'walk', '--request', 'ping'], 2, 'walkers carry queries'],

@@ -55,6 +55,19 @@ describe('content that is placed', () => {
     expect(() => placeContent(placement, createRandom(1))).toThrow('20 items do not fit into 10 peers');
   });
 
+  it('refuses more copies than fit into memory, and counts no more than can be', () => {
+    const placement = {
+      peers: 1_000_000,
+      items: 1_000,
+      zipf: 1,
+      replication: 'uniform' as const,
+      capacity: 900,
+    };
+    expect(() => placeContent(placement, createRandom(1))).toThrow('900000000 copies are more than');
+    const few = { peers: 6, items: 3, zipf: 1, replication: 'uniform' as const, capacity: 1_000_000 };
+    expect(copiesOf(placeContent(few, createRandom(1)).holders)).toEqual([6, 6, 6]);
+  });
+
   it('is asked for by Zipf', () => {
     const placement = { peers: 100, items: 4, zipf: 1, replication: 'uniform' as const, capacity: 1 };
     const draw = itemDraw(placeContent(placement, createRandom(1)));

@@ -123,6 +123,23 @@ describe('a flood', () => {
     );
   });
 
+  it('changes in its shares only where a peer without links is added (property)', () => {
+    fc.assert(
+      fc.property(anyGraph, fc.nat(), ({ size, links }, from) => {
+        const options = { source: from % size, ttl: 3 };
+        const before = searchIn(topologyOf(size, links), 'flood', options);
+        const after = searchIn(topologyOf(size + 1, links), 'flood', options);
+        const { reachedShare, backRouting, load } = before;
+        expect(after).toEqual({
+          ...before,
+          reachedShare: expect.closeTo(((reachedShare ?? 0) * (size - 1)) / size, 12) as number,
+          backRouting: { ...backRouting, meanPerPeer: expect.any(Number) as number },
+          load: { ...load, mean: expect.any(Number) as number, gini: after.load.gini },
+        });
+      }),
+    );
+  });
+
   it('goes nowhere from a peer without a link, and says so in numbers', () => {
     const topology = topologyOf(3, [[0, 1]]);
     expect(searchIn(topology, 'flood', { source: 2 })).toMatchObject({
