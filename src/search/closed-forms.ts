@@ -1,8 +1,8 @@
 // What searches cost by formula, to hold simulated ones against.
 
 /**
- * Peers within TTL hops where each has n links and no two ways meet: n (n - 1)^(t - 1) summed over t up to the TTL. J. Ritter, "Why
- * Gnutella can't scale", 2001. A finite overlay has duplicates instead, and an end.
+ * Peers within TTL hops where each has n links and no two ways meet: n (n - 1)^(t - 1) summed over t up to the TTL. The
+ * argument of J. Ritter, "Why Gnutella can't scale", 2001. A finite overlay has duplicates instead, and an end.
  */
 export function ritterReach(links: number, ttl: number): number {
   let [reach, atHop] = [0, links];

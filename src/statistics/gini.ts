@@ -1,7 +1,7 @@
 /**
  * The Gini coefficient of quantities that are not negative: 0 where all have the same, and (n - 1) / n where one has all. Half the
  * mean difference between two of them, drawn with replacement, over their mean; null where there is none or their sum is 0.
- * O(n log n). Source: C. Gini, "Variabilita e mutabilita", 1912; by ranks as in P. Sen, "On Economic Inequality", 1973.
+ * O(n log n). Source: C. Gini, "Variabilità e mutabilità", 1912.
  */
 export function gini(values: Float64Array): number | null {
   const sorted = values.slice().sort();

@@ -280,7 +280,7 @@ describe('greedy routing', () => {
       Array.from({ length: 8 }, (_, f): Link => [k, (k + 2 ** f) % 256]),
     );
     const chord = topologyOf(256, links.flat(), true);
-    // Each of the 8 bits of the distance is a hop with probability one half (Stoica et al. 2001, section 6).
+    // Each of the 8 bits of the distance is a hop with probability one half.
     expect(searchIn(chord, 'greedy', { queries: 4_000 }).hops).toBeCloseTo(4, 0);
     expect(searchIn(chord, 'greedy', { source: 3, target: 2 }).hops).toBe(8);
   });
