@@ -70,7 +70,7 @@ export default tseslint.config(
       'src/core/address-book.ts',
       'src/crawl/{memory-frontier,number-queue,source-credit}.ts',
       'src/snapshot/doubt/{insular-nets,inventors}.ts',
-      'src/{topology,statistics,models,analyses}/**/*.ts',
+      'src/{topology,statistics,models,search,analyses}/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

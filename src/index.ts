@@ -64,6 +64,14 @@ export { readInput, type InputSources } from './formats/input.ts';
 export { readSnapshotTopology } from './formats/snapshot-topology.ts';
 export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
 
+export type { Content } from './search/content.ts';
+export { placeContent, type Placement } from './search/place-content.ts';
+export { searchOverlay, type Searched } from './search/search.ts';
+export type { SearchResult } from './search/search-result.ts';
+export { STRATEGIES } from './search/strategies.ts';
+export { DEFAULT_STRATEGY_OPTIONS } from './search/strategy.ts';
+export type { SearchOptions, Strategy, StrategyOptions } from './search/strategy.ts';
+
 export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';
 export type { Analysis, Cost, Work } from './analyses/analysis.ts';
 export { ALONE, type Crew, type Kernel } from './core/crew.ts';

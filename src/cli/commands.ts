@@ -1,6 +1,5 @@
-import type { Options, PositionalOptions } from 'yargs';
-import type { RawArguments } from './arguments.ts';
-import type { CliContext } from './context.ts';
+import { ANALYSIS_COMMANDS } from './analysis-commands.ts';
+import type { Command } from './command.ts';
 import {
   flag,
   format,
@@ -13,19 +12,6 @@ import {
   value,
   values,
 } from './option-lists.ts';
-
-/** One subcommand: what help says of it, and how to load it. Heavy imports wait until it runs. */
-export interface Command {
-  /** yargs' notation: the name, then its positional arguments. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly positionals: Readonly<Record<string, PositionalOptions>>;
-  readonly options: Readonly<Record<string, Options>>;
-  readonly examples: readonly (readonly [command: string, meaning: string])[];
-  readonly load: () => Promise<{
-    readonly run: (args: RawArguments, context: CliContext) => Promise<number>;
-  }>;
-}
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -161,80 +147,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     load: () => import('./generate.ts'),
   },
-  {
-    usage: 'analyze <input..>',
-    summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
-    positionals: {
-      input: {
-        type: 'string',
-        array: true,
-        describe: 'snapshot directory, topology file, dataset name, or -',
-      },
-    },
-    options: {
-      only: value('the analyses to run, by name, separated by commas'),
-      all: flag('run every analysis'),
-      out: value('folder for one CSV file a table'),
-      directed: flag('links have a direction (--no-directed: they have none)'),
-      source: value('CSV input: the column with one end of a link'),
-      target: value('CSV input: the column with the other end'),
-      laws: value('degree-model: laws to test [pure,hybrid]'),
-      bootstrap: value('degree-model: replicates of the bootstrap [999]'),
-      exact: flag('exact answers where the size suggests a sample'),
-      sources: value('distances: peers to measure from where they are sampled [1024]'),
-      epsilon: value('centrality: largest error of sampled betweenness, as a share of all pairs [0.01]'),
-      delta: value('centrality: probability that some error is larger [0.01]'),
-      runs: value('resilience, mixing, small-world: random orders, or random graphs to compare with [10]'),
-      measures: value('centrality: what to measure [betweenness,closeness,page-rank]'),
-      strategies: value(
-        'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
-      ),
-      table: value('snap: the table that SNAP publishes of a network, exact, beside the published figures'),
-      methods: flag('add a methods paragraph with its references, for a paper'),
-      workers: value('threads [as many as there are processors]'),
-      force: flag('also do what would take very long or much memory'),
-      seed,
-      format,
-    },
-    examples: [
-      ['$0 analyze snapshot/', 'tables and charts'],
-      [
-        '$0 analyze p2p-Gnutella08.txt.gz --only degree --format csv > degree.csv',
-        'the degree table for a spreadsheet',
-      ],
-      ['$0 analyze p2p-Gnutella04 p2p-Gnutella31 --table snap', "SNAP's own tables, recomputed"],
-      ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
-    ],
-    load: () => import('./analyze.ts'),
-  },
-  {
-    usage: 'fit <file>',
-    summary: 'Say which law describes a column of whole numbers, and how sure that is',
-    positionals: {
-      file: { type: 'string', describe: 'CSV with a header, a list of one number a line, or -' },
-    },
-    options: {
-      column: value('the column with the values [the only one]'),
-      weights: value('the column that says how often each value occurs [once each]'),
-      where: values('only rows with COLUMN=TEXT'),
-      laws: value('laws to fit, by name, separated by commas [all families]'),
-      xmin: value('values below are left out; scan: from where a power law fits best [1]'),
-      xmax: value('values above are left out, and every law ends there [no end]'),
-      bootstrap: value('replicates of the bootstraps; 0 for none [499]'),
-      workers: value('threads [as many as there are processors]'),
-      force: flag('also do what would take very long'),
-      seed,
-      format,
-    },
-    examples: [
-      ['$0 fit degrees.csv --column degree --weights count', 'ten laws, tested and compared'],
-      [
-        '$0 fit sessions.txt --laws zeta,lognormal --xmin scan',
-        'does the tail of a list follow a power law?',
-      ],
-    ],
-    load: () => import('./fit.ts'),
-  },
+  ...ANALYSIS_COMMANDS,
   {
     usage: 'compare <snapshot> [reference]',
     summary: 'Compare a snapshot with its truth or another one, or the snapshots of a series',
@@ -249,16 +162,19 @@ export const COMMANDS: readonly Command[] = [
   {
     usage: 'experiment <name>',
     summary: 'Reproduce a finding of the literature on a simulated overlay',
-    positionals: { name: { type: 'string', describe: 'slow-crawl' } },
+    positionals: { name: { type: 'string', describe: 'slow-crawl, or ritter' } },
     options: {
-      peers: value('peers of the overlay, about 15 % of them superpeers [40000]'),
-      churn: value('session lengths in minutes [weibull:0.59:41.9]'),
-      slower: value('how many times slower than the first pace each crawl is [1,6,20,60]'),
+      peers: value('peers of the overlay; slow-crawl: about 15 % of them superpeers [40000]'),
+      churn: value('slow-crawl: session lengths in minutes [weibull:0.59:41.9]'),
+      slower: value('slow-crawl: how many times slower than the first pace each crawl is [1,6,20,60]'),
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
     },
-    examples: [['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees']],
+    examples: [
+      ['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees'],
+      ['$0 experiment ritter', "Ritter's reach table of flooding, and what finite overlays make of it"],
+    ],
     load: () => import('./experiment.ts'),
   },
   {

@@ -1,15 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
-import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
-import { FORMATS } from '../reports/format.ts';
-import { csvText } from '../reports/csv.ts';
-import { formatTables, type TablesReport } from '../reports/format-tables.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import { FORMATS, type Format } from '../reports/format.ts';
+import { formatTables } from '../reports/format-tables.ts';
 import { slowCrawlReport } from '../reports/experiments/slow-crawl-tables.ts';
 import { slowCrawlLines } from '../reports/experiments/slow-crawl-text.ts';
 import { judgeDegrees } from '../reports/experiments/slow-crawl.ts';
 import { parseSessionLaw } from '../simulate/session-law.ts';
-import { replaceFile } from '../snapshot/replace-file.ts';
 import { commaList, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { pacedCrawl } from './experiments/paced-crawl.ts';
@@ -17,9 +13,10 @@ import { slowCrawl } from './experiments/slow-crawl.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { print } from './print.ts';
 import { statusLine } from './progress.ts';
+import { makeFolder, writeReport } from './write-report.ts';
 
 /** Findings of the literature that can be reproduced, by name. */
-const EXPERIMENTS = ['slow-crawl'] as const;
+const EXPERIMENTS = ['slow-crawl', 'ritter'] as const;
 
 /** With fewer peers there are too few superpeers for a degree law; with more, the slowest crawl takes minutes. */
 const PEERS = { least: 1_000, most: 1_000_000 };
@@ -54,7 +51,12 @@ const schema = z.object({
 
 /** Reproduces a finding of the literature on a simulated overlay. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
-  const { peers, churn, slower, seed, out, format } = parseArguments(schema, raw);
+  const { name, peers, churn, slower, seed, out, format } = parseArguments(schema, raw);
+  if (name === 'ritter') {
+    const refused = ['churn', 'slower'].find((option) => raw[option] !== undefined);
+    if (refused !== undefined) throw new PeerscopeError('usage', `--${refused} is for slow-crawl`);
+    return await runRitter({ peers, seed, out, format }, context);
+  }
   parseSessionLaw(churn);
   if (out !== undefined) makeFolder(out);
   const status = statusLine(context.stderr, context.monotonic);
@@ -77,7 +79,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const { setting, results } = done;
     const judged = judgeDegrees(results, seed);
     const report = slowCrawlReport(setting, results, judged);
-    if (out !== undefined) writeFiles(out, report);
+    if (out !== undefined) writeReport(out, name, report);
     await print(context, format, function* (how, terminal) {
       if (how !== 'table') {
         yield* formatTables(report, how, terminal);
@@ -92,20 +94,33 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   }
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new PeerscopeError(
-      'failure',
-      `the folder ${folder} can not be made (${systemCode(cause) ?? String(cause)})`,
-      { hint: 'Name another one with --out DIR.', cause },
-    );
-  }
-}
+/** From how many peers the finite graphs are flooded. */
+const RITTER_SOURCES = 50;
 
-/** One CSV file a table, and the document. */
-function writeFiles(folder: string, { tables, document }: TablesReport): void {
-  for (const table of tables) replaceFile(join(folder, `${table.name}.csv`), csvText([table]));
-  replaceFile(join(folder, 'slow-crawl.json'), `${JSON.stringify(document, null, 2)}\n`);
+async function runRitter(
+  args: {
+    readonly peers: number;
+    readonly seed: number;
+    readonly out: string | undefined;
+    readonly format: Format | undefined;
+  },
+  context: CliContext,
+): Promise<number> {
+  const { peers, seed, out, format } = args;
+  const [{ ritterTable }, { ritterLines, ritterReport }] = await Promise.all([
+    import('../search/ritter.ts'),
+    import('../reports/experiments/ritter-report.ts'),
+  ]);
+  const setting = { peers, sources: RITTER_SOURCES, seed };
+  const cells = ritterTable(setting);
+  const report = ritterReport(setting, cells);
+  if (out !== undefined) {
+    makeFolder(out);
+    writeReport(out, 'ritter', report);
+  }
+  await print(context, format, function* (how, terminal) {
+    if (how !== 'table') yield* formatTables(report, how, terminal);
+    else for (const line of ritterLines(setting, cells, terminal)) yield `${line}\n`;
+  });
+  return EXIT_CODES.ok;
 }

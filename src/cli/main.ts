@@ -4,7 +4,8 @@ import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
 import { kebabCase, type RawArguments } from './arguments.ts';
-import { COMMANDS, type Command } from './commands.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
 import { openOutput, OutputClosed } from './output.ts';
 

@@ -33,14 +33,18 @@ const SLICE_BYTES = 2_048;
  * the words. Only whole words are put in, not their beginnings as the proposal has it, since whole words are searched for.
  */
 export function tableMessages(words: readonly string[]): readonly Qrp[] {
-  const wanted = Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, words.length * SLOTS_PER_WORD));
-  const bits = Math.ceil(Math.log2(wanted));
+  const bits = tableBits(words.length);
   const deltas = new Int8Array(2 ** bits);
   for (const word of words) deltas[qrpHash(word, bits)] = 1 - INFINITY;
   return [
     { kind: 'reset', slots: deltas.length, infinity: INFINITY, rest: EMPTY },
     ...qrpPatches(deltas, 4, SLICE_BYTES),
   ];
+}
+
+/** A table of so many words has 2 to the power of this slots. */
+export function tableBits(words: number): number {
+  return Math.ceil(Math.log2(Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, words * SLOTS_PER_WORD))));
 }
 
 /**

@@ -1,0 +1,122 @@
+import type { Command } from './command.ts';
+import { flag, format, seed, value, values } from './option-lists.ts';
+
+const CONTENT = 'Content:';
+
+/** What is asked of a topology, or of a column of numbers. */
+export const ANALYSIS_COMMANDS: readonly Command[] = [
+  {
+    usage: 'analyze <input..>',
+    summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
+    positionals: {
+      input: {
+        type: 'string',
+        array: true,
+        describe: 'snapshot directory, topology file, dataset name, or -',
+      },
+    },
+    options: {
+      only: value('the analyses to run, by name, separated by commas'),
+      all: flag('run every analysis'),
+      out: value('folder for one CSV file a table'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV input: the column with one end of a link'),
+      target: value('CSV input: the column with the other end'),
+      laws: value('degree-model: laws to test [pure,hybrid]'),
+      bootstrap: value('degree-model: replicates of the bootstrap [999]'),
+      exact: flag('exact answers where the size suggests a sample'),
+      sources: value('distances: peers to measure from where they are sampled [1024]'),
+      epsilon: value('centrality: largest error of sampled betweenness, as a share of all pairs [0.01]'),
+      delta: value('centrality: probability that some error is larger [0.01]'),
+      runs: value('resilience, mixing, small-world: random orders, or random graphs to compare with [10]'),
+      measures: value('centrality: what to measure [betweenness,closeness,page-rank]'),
+      strategies: value(
+        'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
+      ),
+      table: value('snap: the table that SNAP publishes of a network, exact, beside the published figures'),
+      methods: flag('add a methods paragraph with its references, for a paper'),
+      workers: value('threads [as many as there are processors]'),
+      force: flag('also do what would take very long or much memory'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 analyze snapshot/', 'tables and charts'],
+      [
+        '$0 analyze p2p-Gnutella08.txt.gz --only degree --format csv > degree.csv',
+        'the degree table for a spreadsheet',
+      ],
+      ['$0 analyze p2p-Gnutella04 p2p-Gnutella31 --table snap', "SNAP's own tables, recomputed"],
+      ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
+    ],
+    load: () => import('./analyze.ts'),
+  },
+  {
+    usage: 'fit <file>',
+    summary: 'Say which law describes a column of whole numbers, and how sure that is',
+    positionals: {
+      file: { type: 'string', describe: 'CSV with a header, a list of one number a line, or -' },
+    },
+    options: {
+      column: value('the column with the values [the only one]'),
+      weights: value('the column that says how often each value occurs [once each]'),
+      where: values('only rows with COLUMN=TEXT'),
+      laws: value('laws to fit, by name, separated by commas [all families]'),
+      xmin: value('values below are left out; scan: from where a power law fits best [1]'),
+      xmax: value('values above are left out, and every law ends there [no end]'),
+      bootstrap: value('replicates of the bootstraps; 0 for none [499]'),
+      workers: value('threads [as many as there are processors]'),
+      force: flag('also do what would take very long'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 fit degrees.csv --column degree --weights count', 'ten laws, tested and compared'],
+      [
+        '$0 fit sessions.txt --laws zeta,lognormal --xmin scan',
+        'does the tail of a list follow a power law?',
+      ],
+    ],
+    load: () => import('./fit.ts'),
+  },
+  {
+    usage: 'search <input>',
+    summary: 'Search on a topology, and count messages, duplicates, reach and bytes',
+    positionals: {
+      input: { type: 'string', describe: 'snapshot directory, topology file, dataset name, or -' },
+    },
+    options: {
+      strategy: value('flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
+      source: value('id of the peer that searches [a random one for each query]'),
+      ttl: value('hops that a request goes at most [flood: 7, superpeer: 4, walk: 1000]'),
+      request: value('query, or ping, which everybody answers [query]'),
+      queries: value('so many searches; counts are means [1]'),
+      rings: value('expanding-ring: the TTLs to try, as 1,3,7 [1 to the TTL]'),
+      walkers: value('walk: walkers at the same time [16]'),
+      'check-every': value('walk: steps after which a walker asks whether it goes on [4]'),
+      server: value('central: id of the server [whom all are linked to, else one outside]'),
+      'superpeer-degree': value('superpeer: whoever has so many links is one [as declared]'),
+      target: value('greedy: id of the peer that is looked for [a random one for each query]'),
+      items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
+      zipf: value('content: exponent of Zipf [1]', CONTENT),
+      replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),
+      capacity: value('content: copies that a peer has room for, in the mean [1]', CONTENT),
+      content: value('content: a CSV file with the columns peer, item and perhaps popularity', CONTENT),
+      item: value('the item that is searched for [drawn by its popularity]', CONTENT),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      seed,
+      format,
+    },
+    examples: [
+      [
+        '$0 search p2p-Gnutella08 --source 0 --ttl 7',
+        'how far a flood of seven hops gets, and what it costs',
+      ],
+      [
+        '$0 search snapshot/ --strategy superpeer --items 1000 --queries 500',
+        'what superpeers and query routing tables save',
+      ],
+    ],
+    load: () => import('./search.ts'),
+  },
+];
