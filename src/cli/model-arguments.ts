@@ -39,6 +39,9 @@ const schema = z.object({
   maxDegree: wholeNumber(1, 16_000_000).optional(),
   columns: wholeNumber(1, 16_000_000).optional(),
   successors: wholeNumber(1, 5_000).optional(),
+  placement: oneOf(['random', 'even'], 'placement').optional(),
+  dimensions: wholeNumber(1, 16).optional(),
+  bucketSize: wholeNumber(1, 1_000).optional(),
 });
 
 /** A whole number in a range, or a range of them such as 1-3. */

@@ -29,7 +29,7 @@ export const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
+    'power-law-random-graph, ring, grid, chord, can, kademlia, freenet; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
 };
 
 export const modelOptions: Readonly<Record<string, Options>> = {
@@ -44,12 +44,21 @@ export const modelOptions: Readonly<Record<string, Options>> = {
   'superpeers-per-leaf': value('two-tier: superpeers of a leaf, a number or 1-3 [3]', 'Model:'),
   'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
   'mean-degree': value('erdos-renyi: mean degree [4]', 'Model:'),
-  'links-per-peer': value('barabasi-albert: links that each new peer brings [2]', 'Model:'),
+  'links-per-peer': value(
+    'barabasi-albert: links of a new peer; freenet: long links of a peer [2]',
+    'Model:',
+  ),
   neighbours: value('watts-strogatz: neighbours on the ring, an even number [4]', 'Model:'),
   rewiring: value('watts-strogatz: probability that a link is rewired [0.1]', 'Model:'),
   exponent: value('power-law-random-graph: exponent of the degree law [2]', 'Model:'),
   'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
-  successors: value('ring: peers linked to on either side [1]', 'Model:'),
+  successors: value(
+    'ring: peers linked to on either side; chord: successors that a peer knows [1]',
+    'Model:',
+  ),
+  placement: value('chord, can, kademlia, freenet: places of peers, random or even [random]', 'Model:'),
+  dimensions: value('can: dimensions of the torus [2]', 'Model:'),
+  'bucket-size': value('kademlia: peers in a bucket at most [8]', 'Model:'),
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
 };
 

@@ -1,7 +1,11 @@
 import { barabasiAlbert } from './barabasi-albert.ts';
+import { can } from './can.ts';
+import { chord } from './chord.ts';
 import { configuration, hybrid, pure } from './degree-law-model.ts';
 import { erdosRenyi } from './erdos-renyi.ts';
+import { freenet } from './freenet.ts';
 import { grid } from './grid.ts';
+import { kademlia } from './kademlia.ts';
 import type { Model } from './model.ts';
 import { powerLawRandomGraph } from './power-law-random-graph.ts';
 import { ring } from './ring.ts';
@@ -22,4 +26,8 @@ export const MODELS: readonly Model[] = [
   powerLawRandomGraph,
   ring,
   grid,
+  chord,
+  can,
+  kademlia,
+  freenet,
 ];

@@ -1,6 +1,7 @@
 import type { Random } from '../core/random.ts';
 import type { HybridReading } from '../statistics/hybrid-law.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Placement } from './identifiers.ts';
 
 /** A topology by rule. It knows no protocol; a new model is one file and one line in `index.ts`. */
 export interface Model {
@@ -40,7 +41,7 @@ export interface ModelOptions {
   readonly leafCap: number;
   /** erdos-renyi: the mean degree. */
   readonly meanDegree: number;
-  /** barabasi-albert: links that each new peer brings. */
+  /** barabasi-albert: links that each new peer brings; freenet: those over long distances that each peer makes. */
   readonly linksPerPeer: number;
   /** watts-strogatz: neighbours of a peer on the ring, an even number. */
   readonly neighbours: number;
@@ -52,8 +53,14 @@ export interface ModelOptions {
   readonly maxDegree?: number;
   /** grid: peers in a row; without it the sides are as equal as can be. */
   readonly columns?: number;
-  /** ring: successors of a peer on either side. */
+  /** ring: successors of a peer on either side; chord: those that a peer knows. */
   readonly successors: number;
+  /** chord, can, kademlia, freenet: where peers are, by chance or at equal distances. */
+  readonly placement: Placement;
+  /** can: how many dimensions the torus has. */
+  readonly dimensions: number;
+  /** kademlia: how many peers a bucket holds at most. */
+  readonly bucketSize: number;
 }
 
 /** A degree law as data: ascending degrees, and a probability for each. */
@@ -88,6 +95,9 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   rewiring: 0.1,
   exponent: 2,
   successors: 1,
+  placement: 'random',
+  dimensions: 2,
+  bucketSize: 8,
 };
 
 /** What a model made, and how. */
@@ -113,7 +123,9 @@ export interface Expectation {
 /**
  * `drawnMeanDegree` is that of `Generated.drawnDegrees`; `shareOfLeastDegree` the share of peers that have the smallest
  * degree there is; `transitivity` is 3 x triangles / pairs of links that share a peer; `uptimeCorrelation` that of the
- * uptimes at both ends of a link between superpeers.
+ * uptimes at both ends of a link between superpeers. Where links are directed, degrees are those of the undirected graph, and
+ * `meanOutDegree` counts the pointers of a peer. `greedyHops` and `greedySuccess` are of greedy routes between two different
+ * peers, all pairs alike (models/greedy-routing.ts); `hopsToPredecessor` those of Chord's lookups of random keys.
  */
 export type Metric =
   | 'links'
@@ -124,4 +136,8 @@ export type Metric =
   | 'giantShare'
   | 'components'
   | 'transitivity'
-  | 'uptimeCorrelation';
+  | 'uptimeCorrelation'
+  | 'meanOutDegree'
+  | 'greedyHops'
+  | 'greedySuccess'
+  | 'hopsToPredecessor';
