@@ -42,6 +42,21 @@ const schema = z.object({
   placement: oneOf(['random', 'even'], 'placement').optional(),
   dimensions: wholeNumber(1, 16).optional(),
   bucketSize: wholeNumber(1, 1_000).optional(),
+  servers: wholeNumber(1, 10_000).optional(),
+  transfers: wholeNumber(0, 10_000).optional(),
+  redundancy: wholeNumber(1, 1_000).optional(),
+  fanOut: wholeNumber(1, 10_000).optional(),
+  outsideShare: realNumber(0, 1).optional(),
+  stripes: wholeNumber(1, 1_000).optional(),
+  symmetricShare: realNumber(0, 1).optional(),
+  connectionCap: wholeNumber(1, 10_000).optional(),
+  openingCap: wholeNumber(1, 10_000).optional(),
+  trackerSample: wholeNumber(1, 10_000).optional(),
+  circuits: wholeNumber(0, 100_000_000).optional(),
+  radioRange: realNumber(0, 1).optional(),
+  arrangement: oneOf(['mesh', 'mixer', 'forwarding'], 'arrangement').optional(),
+  clusters: wholeNumber(1, 1_000_000).optional(),
+  blockShare: realNumber(0, 1).optional(),
 });
 
 /** A whole number in a range, or a range of them such as 1-3. */

@@ -10,8 +10,10 @@ import {
   type ModelOptions,
 } from '../../src/models/model.ts';
 import { chordLookup } from '../../src/models/chord.ts';
+import { trustedBase } from '../../src/models/dns.ts';
 import { routeBetween } from '../../src/models/greedy-routing.ts';
 import { weakComponents } from '../../src/topology/components.ts';
+import { distancesFrom, UNREACHED } from '../../src/topology/shortest-path.ts';
 import type { Topology } from '../../src/topology/topology.ts';
 
 export const generate = (model: Model, options: Partial<ModelOptions>, seed = 1): Generated =>
@@ -39,7 +41,38 @@ export function measure({ topology, drawnDegrees }: Generated): Record<Metric, n
     meanOutDegree: topology.links.targets.length / topology.size,
     ...greedy(topology),
     hopsToPredecessor: hopsToPredecessor(topology),
+    meanDistance: meanDistance(topology),
+    ...depths(topology),
+    trustedBase: meanTrustedBase(topology),
   };
+}
+
+/** Peers that are looked at in a larger topology, evenly by number. */
+const MOST_SOURCES = 300;
+const everySoMany = (size: number, k: number): number =>
+  Math.floor((k * size) / Math.min(size, MOST_SOURCES));
+
+/** Only where links are dependencies: elsewhere one's links lead everywhere in the end, which takes long to find. */
+function meanTrustedBase(topology: Topology): number {
+  if (!topology.directed || topology.columns.positions !== undefined) return NaN;
+  return average(Array.from({ length: topology.size }, (_, peer) => trustedBase(topology, peer)));
+}
+
+function meanDistance({ simple, size, columns }: Topology): number {
+  if (columns.positions !== undefined) return NaN;
+  let [sum, count] = [0, 0];
+  for (let k = 0; k < Math.min(size, MOST_SOURCES); k++)
+    for (const distance of distancesFrom(simple, everySoMany(size, k))) {
+      if (distance === 0 || distance === UNREACHED) continue;
+      sum += distance;
+      count += 1;
+    }
+  return sum / count;
+}
+
+function depths({ links }: Topology): { depth: number; meanDepth: number } {
+  const reached = distancesFrom(links, 0).filter((distance) => distance > 0 && distance !== UNREACHED);
+  return { depth: reached.reduce((most, one) => Math.max(most, one), 0), meanDepth: average([...reached]) };
 }
 
 /** Pairs of peers, all of them in a small topology, and random ones in a large one. */
@@ -48,7 +81,8 @@ const DRAWN_PAIRS = 6_000;
 function greedy(topology: Topology): Pick<Record<Metric, number>, 'greedyHops' | 'greedySuccess'> {
   const { size, columns, links } = topology;
   const { positions } = columns;
-  if (positions === undefined) return { greedyHops: NaN, greedySuccess: NaN };
+  if (positions === undefined || positions.geometry === 'plane')
+    return { greedyHops: NaN, greedySuccess: NaN };
   let [reached, hops] = [0, 0];
   const pairs = pairsOf(size);
   for (const [source, target] of pairs) {
