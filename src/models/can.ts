@@ -96,8 +96,7 @@ function expectedRandom({ peers, dimensions: d }: ModelOptions): Expectation[] {
       metric: 'greedyHops',
       value: 0.85 * (d / 4) * peers ** (1 / d),
       tolerance: 0.1 * (d / 4) * peers ** (1 / d),
-      source:
-        '(d/4) n^(1/d) for equal zones, Ratnasamy et al. 2001, section 2.2; .75 to .95 of it counted here',
+      source: '(d/4) n^(1/d) for equal zones, Ratnasamy et al. 2001; .75 to .95 of it counted here',
     },
   ];
 }

@@ -179,7 +179,7 @@ function expectedRandom({ peers, successors }: ModelOptions): Expectation[] {
     metric: 'hopsToPredecessor',
     value: Math.log2(peers) / 2,
     tolerance: 0.25,
-    source: '1/2 log2 n, Stoica et al. 2001, section 6.2',
+    source: '1/2 log2 n, Stoica et al. 2001',
   };
   return [
     success,

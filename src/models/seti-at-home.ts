@@ -1,11 +1,12 @@
+import { PeerscopeError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
 import type { Model } from './model.ts';
-import { requireRoom, requireWhole } from './parameters.ts';
+import { requireWhole } from './parameters.ts';
 import { star } from './star.ts';
 
 /**
- * SETI@home (Anderson, Cobb, Korpela, Lebofsky and Werthimer, CACM 2002): hosts fetch units of work from one server and never
+ * SETI@home (CACM 45(11), 2002): hosts fetch units of work from one server and never
  * talk to each other, a star. To be trusted, each unit is done by several different hosts.
  */
 export const setiAtHome: Model = {
@@ -15,8 +16,7 @@ export const setiAtHome: Model = {
   tiers: true,
   generate: (options, random) => {
     const { peers, redundancy } = options;
-    requireWhole('hosts for a unit', redundancy, 1);
-    requireRoom(peers + 1, redundancy);
+    requireHosts(peers, redundancy);
     const { topology, notes } = star.generate(options, random);
     return {
       topology,
@@ -24,9 +24,8 @@ export const setiAtHome: Model = {
     };
   },
   expected: (options) => {
-    requireWhole('hosts for a unit', options.redundancy, 1);
-    requireRoom(options.peers + 1, options.redundancy);
     const { peers } = options;
+    requireHosts(peers, options.redundancy);
     return [
       ...star.expected(options),
       // 2N / (N + 1), lecture B.5.
@@ -41,12 +40,19 @@ export const setiAtHome: Model = {
   },
 };
 
+function requireHosts(hosts: number, redundancy: number): void {
+  requireWhole('peers', hosts, 1);
+  requireWhole('hosts for a unit', redundancy, 1);
+  if (redundancy <= hosts) return;
+  throw new PeerscopeError('usage', `${hosts} hosts cannot do a unit ${redundancy} times`);
+}
+
 /**
  * Which hosts do which unit: row u has the hosts of unit u, `redundancy` different ones. No host does more than one unit more
  * than another. O(units x redundancy).
  */
 export function assignWork(hosts: number, units: number, redundancy: number, random: Random): Adjacency {
-  requireRoom(hosts + 1, redundancy);
+  requireHosts(hosts, redundancy);
   const offsets = Uint32Array.from({ length: units + 1 }, (_, unit) => unit * redundancy);
   const targets = new Uint32Array(units * redundancy);
   const order = Uint32Array.from({ length: hosts }, (_, host) => host);

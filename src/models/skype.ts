@@ -7,7 +7,7 @@ import { requireShare, requireWhole } from './parameters.ts';
 import { regularGraph } from './regular-graph.ts';
 
 /**
- * Skype as it was until 2012: a login server that everybody knows and that comes on top of the peers, as number 0; superpeers,
+ * Skype while it was peer-to-peer (Guha et al. 2006): a login server that everybody knows and that comes on top of the peers, as number 0; superpeers,
  * numbers 1..S, joined at random; ordinary peers, each at one superpeer. Each ordinary peer calls one other, directly where
  * their address translators allow it and else by way of a superpeer that relays. Translators map ports by destination
  * (symmetric) or not (cone); a hole can be punched between two cones. O(links).
