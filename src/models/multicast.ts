@@ -96,14 +96,14 @@ export function stripeParents({ peers, fanOut, stripes }: ModelOptions, stripe: 
   return parents;
 }
 
-/** Two stripes come from the same parent where that is the source. */
+/** Two stripes come from the same parent where that is the source: any other peer forwards one stripe only. */
 function withoutRepeats({ sources, targets }: Links, peers: number): Links {
-  const seen = new Set<number>();
+  const fed = new Uint8Array(peers);
   const distinct = new GrowingLinks();
   for (let k = 0; k < sources.length; k++) {
-    const pair = sources[k]! * peers + targets[k]!;
-    if (!seen.has(pair)) distinct.add(sources[k]!, targets[k]!);
-    seen.add(pair);
+    const [source, target] = [sources[k]!, targets[k]!];
+    if (source !== 0 || fed[target] === 0) distinct.add(source, target);
+    if (source === 0) fed[target] = 1;
   }
   return distinct.list();
 }
