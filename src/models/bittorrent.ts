@@ -1,7 +1,7 @@
 import { shuffle, type Random } from '../core/random.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
 import { LinkSet } from './link-set.ts';
-import type { Model, ModelOptions } from './model.ts';
+import type { Expectation, Model, ModelOptions } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireWhole } from './parameters.ts';
 
@@ -42,7 +42,7 @@ export const bittorrent: Model = {
     requireShape(options);
     const { peers, connectionCap, openingCap, trackerSample } = options;
     const few = Math.min(connectionCap, openingCap, trackerSample) + 1;
-    if (peers > few) return [];
+    if (peers > few) return expectedGrown(options);
     const source = 'all know all while the swarm is smaller than the caps';
     return [
       { metric: 'links', value: (peers * (peers - 1)) / 2, tolerance: 0, source },
@@ -51,6 +51,32 @@ export const bittorrent: Model = {
     ];
   },
 };
+
+/**
+ * Links of a larger swarm, as of a fluid. Of t peers a share o has room; a newcomer opens x = min(cap, sample x o) connections,
+ * so that every peer with room gains x / (o t). Peers fill up in the order of arrival, each when it has gained what it had
+ * left after opening its own. O(n).
+ */
+function expectedGrown({ peers, connectionCap, openingCap, trackerSample }: ModelOptions): Expectation[] {
+  const fullAt = new Float64Array(peers);
+  let [gained, full, links] = [0, 0, 0];
+  for (let t = 1; t < peers; t++) {
+    const open = Math.max(0, 1 - full / t);
+    const opened = Math.min(openingCap, connectionCap, t * open, Math.min(t, trackerSample) * open);
+    links += opened;
+    if (open > 0) gained += opened / (open * t);
+    // The first peer opened none, and has gained all.
+    fullAt[t] = gained + connectionCap - opened;
+    while (full < t && (full === 0 ? connectionCap : fullAt[full]!) <= gained) full += 1;
+  }
+  const source = 'a fluid: newcomers open min(cap, sample x share with room)';
+  // Peers gain by chance, and more unevenly where caps are small.
+  const tolerance = (0.01 + 0.4 / openingCap) * links;
+  return [
+    { metric: 'links', value: links, tolerance, source },
+    { metric: 'meanDegree', value: (2 * links) / peers, tolerance: (2 * tolerance) / peers, source },
+  ];
+}
 
 /**
  * Whom each peer uploads to by tit for tat: everybody would rather exchange with faster peers, so that the fastest choose first,

@@ -52,7 +52,19 @@ describe('models of systems measure what they should', () => {
         { symmetricShare: 0 },
       ],
     ],
-    [bittorrent, [{ peers: 1 }, { peers: 2 }, { peers: 41 }, { peers: 11, connectionCap: 10 }]],
+    [
+      bittorrent,
+      [
+        { peers: 1 },
+        { peers: 2 },
+        { peers: 41 },
+        { peers: 11, connectionCap: 10 },
+        {},
+        { peers: 60 },
+        { peers: 2000 },
+        { openingCap: 8, connectionCap: 20, trackerSample: 12, peers: 1000 },
+      ],
+    ],
     [
       multicastTree,
       [{ peers: 2 }, {}, { peers: 85 }, { peers: 86 }, { fanOut: 1, peers: 9 }, { fanOut: 8, stripes: 4 }],
