@@ -43,7 +43,7 @@ export const federation: Model = {
 function expectedLinks(options: ModelOptions): Expectation[] {
   const open = barabasiAlbert.expected(options).find(({ metric }) => metric === 'links')?.value ?? 0;
   const standing = (1 - options.blockShare) ** 2;
-  const tolerance = 4 * Math.sqrt(open * standing * (1 - standing));
+  const tolerance = 1 + 4 * Math.sqrt(open * standing * (1 - standing));
   const source = 'links of preferential attachment x (1 - b)^2';
   return [
     { metric: 'links', value: open * standing, tolerance, source },

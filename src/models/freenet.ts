@@ -36,7 +36,7 @@ export const freenet: Model = {
       { metric: 'components', value: 1, tolerance: 0, source },
       { metric: 'giantShare', value: 1, tolerance: 0, source },
       { metric: 'greedySuccess', value: 1, tolerance: 0, source },
-      ...(options.placement === 'even' ? expectedHops(options) : []),
+      ...expectedHops(options),
     ];
   },
 };
@@ -90,7 +90,7 @@ const MOST_PEERS = 8_192;
  * others, both over the offsets within y of the target; T(x) = 1 + sum over y < x of (P(y - 1) - P(y)) T(y). A peer that the
  * message came to over its own link has K - 1 left. O(n^2).
  */
-function expectedHops({ peers, linksPerPeer }: ModelOptions): Expectation[] {
+function expectedHops({ peers, linksPerPeer, placement }: ModelOptions): Expectation[] {
   if (peers > MOST_PEERS || peers < 32) return [];
   const half = Math.floor(peers / 2);
   const shares = sharesOfOffsets(peers);
@@ -124,7 +124,9 @@ function expectedHops({ peers, linksPerPeer }: ModelOptions): Expectation[] {
   }
   const value = sum / (peers - 1);
   const source = 'recursion over the distance to the target, after Kleinberg 2000; docs/models.md';
-  return [{ metric: 'greedyHops', value, tolerance: 0.05 * value, source }];
+  // One graph of some hundred peers strays by more; random places make hardly a difference to the mean.
+  const tolerance = (placement === 'even' ? 0.05 : 0.1) * value * (peers < 256 ? 2 : 1);
+  return [{ metric: 'greedyHops', value, tolerance, source }];
 }
 
 /** The probability that a long link of a peer goes to the one at each offset. */
