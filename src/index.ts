@@ -23,6 +23,7 @@ export type { Answer, Conversation, Question, Transport, Visit } from './core/vi
 
 export { fromLinks, TopologyBuilder } from './topology/builder.ts';
 export { strongComponents, weakComponents, type Partition } from './topology/components.ts';
+export { distanceTo, ownerOf, positionOf, type Positions } from './topology/positions.ts';
 export { Topology } from './topology/topology.ts';
 
 export { Distribution } from './statistics/distribution.ts';
@@ -35,6 +36,9 @@ export { LAW_NAMES, parseLaw, type Law } from './statistics/laws.ts';
 export { tally } from './statistics/sample.ts';
 export { scanZeta, type ZetaTail } from './statistics/zeta-scan.ts';
 
+export { chordLookup } from './models/chord.ts';
+export { greedyRoute, greedyRouteWithBacktracking, routeBetween } from './models/greedy-routing.ts';
+export type { GreedyOptions, GreedyRoute } from './models/greedy-routing.ts';
 export { MODELS } from './models/index.ts';
 export { DEFAULT_MODEL_OPTIONS, type Generated, type Model, type ModelOptions } from './models/model.ts';
 

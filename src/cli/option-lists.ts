@@ -29,7 +29,9 @@ export const model: PositionalOptions = {
   type: 'string',
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
-    'power-law-random-graph, ring, grid; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
+    'power-law-random-graph, ring, grid, chord, can, kademlia, freenet, ' +
+    'napster, seti-at-home, jxta, usenet, dns, skype, bittorrent, multicast-tree, multicast-mesh, tor, ' +
+    'vehicular, conferencing, grid-computing, federation, semantic; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
 };
 
 export const modelOptions: Readonly<Record<string, Options>> = {
@@ -37,19 +39,43 @@ export const modelOptions: Readonly<Record<string, Options>> = {
   reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
   variant: value('pure, hybrid, configuration: erased or reject repeated links [erased]', 'Model:'),
   law: value('configuration: degree law, as power-law:1-32:1.4, or a CSV file [pure]', 'Model:'),
-  'superpeer-share': value('two-tier: share of superpeers [0.15]', 'Model:'),
-  'superpeer-degree': value('two-tier: links of a superpeer to others [30]', 'Model:'),
+  'superpeer-share': value('two-tier, skype, jxta: share of superpeers [0.15]', 'Model:'),
+  'superpeer-degree': value('two-tier, skype, jxta: links of a superpeer to others [30]', 'Model:'),
   'superpeer-degree-cap': value('two-tier: draw those degrees, none above this [all equal]', 'Model:'),
   'uptime-bias': value('two-tier: share of superpeer links that join like uptimes [0]', 'Model:'),
   'superpeers-per-leaf': value('two-tier: superpeers of a leaf, a number or 1-3 [3]', 'Model:'),
   'leaf-cap': value('two-tier: leaves of a superpeer at most [300]', 'Model:'),
   'mean-degree': value('erdos-renyi: mean degree [4]', 'Model:'),
-  'links-per-peer': value('barabasi-albert: links that each new peer brings [2]', 'Model:'),
+  'links-per-peer': value(
+    'barabasi-albert, freenet, federation, semantic: links that a peer makes [2]',
+    'Model:',
+  ),
   neighbours: value('watts-strogatz: neighbours on the ring, an even number [4]', 'Model:'),
   rewiring: value('watts-strogatz: probability that a link is rewired [0.1]', 'Model:'),
   exponent: value('power-law-random-graph: exponent of the degree law [2]', 'Model:'),
   'max-degree': value('power-law-random-graph: largest degree [a fifth of the peers]', 'Model:'),
-  successors: value('ring: peers linked to on either side [1]', 'Model:'),
+  successors: value(
+    'ring: peers linked to on either side; chord: successors that a peer knows [1]',
+    'Model:',
+  ),
+  placement: value('chord, can, kademlia, freenet: places of peers, random or even [random]', 'Model:'),
+  dimensions: value('can: dimensions of the torus [2]', 'Model:'),
+  'bucket-size': value('kademlia: peers in a bucket at most [8]', 'Model:'),
+  servers: value('napster: servers, besides the peers [1]', 'Model:'),
+  transfers: value('napster: files that a peer fetches from others [2]', 'Model:'),
+  redundancy: value('seti-at-home: hosts for a unit; grid-computing: sites for a data set [2]', 'Model:'),
+  'fan-out': value('dns: zones below a zone; multicast: children or neighbours of a peer [4]', 'Model:'),
+  'outside-share': value('dns: share of zones served from the zone of a provider [0.5]', 'Model:'),
+  stripes: value('multicast-tree: stripes of the stream, with a tree for each [1]', 'Model:'),
+  'symmetric-share': value('skype: share of peers behind symmetric NATs [0.2]', 'Model:'),
+  'connection-cap': value('bittorrent: connections of a peer at most [80]', 'Model:'),
+  'opening-cap': value('bittorrent: connections that a peer opens at most [40]', 'Model:'),
+  'tracker-sample': value('bittorrent: peers that the tracker names a newcomer [50]', 'Model:'),
+  circuits: value('tor: how many circuits there are [2000]', 'Model:'),
+  'radio-range': value('vehicular: radio range, in sides of the square [0.1]', 'Model:'),
+  arrangement: value('conferencing: mesh, mixer or forwarding [mesh]', 'Model:'),
+  clusters: value('grid-computing: sites; semantic: interests [10]', 'Model:'),
+  'block-share': value('federation: share of the others that a server blocks [0.01]', 'Model:'),
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
 };
 

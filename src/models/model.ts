@@ -1,6 +1,8 @@
 import type { Random } from '../core/random.ts';
 import type { HybridReading } from '../statistics/hybrid-law.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Arrangement } from './conferencing.ts';
+import type { Placement } from './identifiers.ts';
 
 /** A topology by rule. It knows no protocol; a new model is one file and one line in `index.ts`. */
 export interface Model {
@@ -26,9 +28,9 @@ export interface ModelOptions {
   readonly variant: ConfigurationVariant;
   /** The degree law of the model `configuration`, by name (statistics/laws.ts) or as data. */
   readonly law: string | DegreeLaw;
-  /** two-tier: the share of superpeers among the peers. */
+  /** two-tier, skype, jxta: the share of superpeers (rendezvous) among the peers. */
   readonly superpeerShare: number;
-  /** two-tier: links of a superpeer to other superpeers; their mean where there is a cap. */
+  /** two-tier, skype, jxta: links of a superpeer to other superpeers; their mean where there is a cap. */
   readonly superpeerDegree: number;
   /** two-tier: links of a superpeer to other superpeers at most; without it all have equally many. */
   readonly superpeerDegreeCap?: number;
@@ -40,7 +42,7 @@ export interface ModelOptions {
   readonly leafCap: number;
   /** erdos-renyi: the mean degree. */
   readonly meanDegree: number;
-  /** barabasi-albert: links that each new peer brings. */
+  /** barabasi-albert: links that each new peer brings; freenet, federation, semantic: those that each peer makes. */
   readonly linksPerPeer: number;
   /** watts-strogatz: neighbours of a peer on the ring, an even number. */
   readonly neighbours: number;
@@ -52,8 +54,42 @@ export interface ModelOptions {
   readonly maxDegree?: number;
   /** grid: peers in a row; without it the sides are as equal as can be. */
   readonly columns?: number;
-  /** ring: successors of a peer on either side. */
+  /** ring: successors of a peer on either side; chord: those that a peer knows. */
   readonly successors: number;
+  /** chord, can, kademlia, freenet: where peers are, by chance or at equal distances. */
+  readonly placement: Placement;
+  /** can: how many dimensions the torus has. */
+  readonly dimensions: number;
+  /** kademlia: how many peers a bucket holds at most. */
+  readonly bucketSize: number;
+  /** napster: how many servers there are, besides the peers. */
+  readonly servers: number;
+  /** napster: how many files each peer fetches from others. */
+  readonly transfers: number;
+  /** seti-at-home: hosts that do the same unit of work; grid-computing: sites that hold a copy of the same data. */
+  readonly redundancy: number;
+  /** dns: zones below each zone; multicast-tree: children of a peer; multicast-mesh: neighbours of a peer. */
+  readonly fanOut: number;
+  /** dns: the share of the zones that are served from the zone of a provider. */
+  readonly outsideShare: number;
+  /** multicast-tree: stripes of the stream, with a tree for each. */
+  readonly stripes: number;
+  /** skype: the share of the peers behind symmetric address translators. */
+  readonly symmetricShare: number;
+  /** bittorrent: connections of a peer at most; those that it opens itself; and peers that the tracker names a newcomer. */
+  readonly connectionCap: number;
+  readonly openingCap: number;
+  readonly trackerSample: number;
+  /** tor: how many circuits there are. */
+  readonly circuits: number;
+  /** vehicular: the radio range, in sides of the square. */
+  readonly radioRange: number;
+  /** conferencing: a mesh, or a server that mixes or forwards. */
+  readonly arrangement: Arrangement;
+  /** grid-computing: sites; semantic: interests. */
+  readonly clusters: number;
+  /** federation: the share of the others that a server blocks. */
+  readonly blockShare: number;
 }
 
 /** A degree law as data: ascending degrees, and a probability for each. */
@@ -88,6 +124,24 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   rewiring: 0.1,
   exponent: 2,
   successors: 1,
+  placement: 'random',
+  dimensions: 2,
+  bucketSize: 8,
+  servers: 1,
+  transfers: 2,
+  redundancy: 2,
+  fanOut: 4,
+  outsideShare: 0.5,
+  stripes: 1,
+  symmetricShare: 0.2,
+  connectionCap: 80,
+  openingCap: 40,
+  trackerSample: 50,
+  circuits: 2_000,
+  radioRange: 0.1,
+  arrangement: 'mesh',
+  clusters: 10,
+  blockShare: 0.01,
 };
 
 /** What a model made, and how. */
@@ -113,7 +167,11 @@ export interface Expectation {
 /**
  * `drawnMeanDegree` is that of `Generated.drawnDegrees`; `shareOfLeastDegree` the share of peers that have the smallest
  * degree there is; `transitivity` is 3 x triangles / pairs of links that share a peer; `uptimeCorrelation` that of the
- * uptimes at both ends of a link between superpeers.
+ * uptimes at both ends of a link between superpeers. Where links are directed, degrees are those of the undirected graph, and
+ * `meanOutDegree` counts the pointers of a peer. `greedyHops` and `greedySuccess` are of greedy routes between two different
+ * peers, all pairs alike (models/greedy-routing.ts); `hopsToPredecessor` those of Chord's lookups of random keys. `meanDistance` is the
+ * mean shortest path between two peers of the undirected graph that have one; `depth` and `meanDepth` are how far peers are from
+ * peer 0 along the links, at most and on average; `trustedBase` the mean number of peers that one's links lead to in the end.
  */
 export type Metric =
   | 'links'
@@ -124,4 +182,12 @@ export type Metric =
   | 'giantShare'
   | 'components'
   | 'transitivity'
-  | 'uptimeCorrelation';
+  | 'uptimeCorrelation'
+  | 'meanOutDegree'
+  | 'greedyHops'
+  | 'greedySuccess'
+  | 'hopsToPredecessor'
+  | 'meanDistance'
+  | 'depth'
+  | 'meanDepth'
+  | 'trustedBase';

@@ -15,3 +15,39 @@ export function numberedGraph(
 ): Topology {
   return fromLinks({ directed: false, ids: size, sources, targets, columns });
 }
+
+/** The same of links that have a direction: who points at whom. */
+export function numberedPointers(
+  size: number,
+  { sources, targets }: Links,
+  columns: PeerColumns = {},
+): Topology {
+  return fromLinks({ directed: true, ids: size, sources, targets, columns });
+}
+
+/** A list of links that grows. */
+export class GrowingLinks {
+  #sources = new Uint32Array(1024);
+  #targets = new Uint32Array(1024);
+  #count = 0;
+
+  add(source: number, target: number): void {
+    if (this.#count === this.#sources.length) {
+      const sources = new Uint32Array(2 * this.#count);
+      const targets = new Uint32Array(2 * this.#count);
+      sources.set(this.#sources);
+      targets.set(this.#targets);
+      this.#sources = sources;
+      this.#targets = targets;
+    }
+    this.#sources[this.#count] = source;
+    this.#targets[this.#count++] = target;
+  }
+
+  list(): Links {
+    return {
+      sources: this.#sources.subarray(0, this.#count),
+      targets: this.#targets.subarray(0, this.#count),
+    };
+  }
+}

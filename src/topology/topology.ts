@@ -1,6 +1,7 @@
 import type { Role } from '../core/claims.ts';
 import { transpose, type Adjacency } from './adjacency.ts';
 import { bothWays, degreesOfPairs, pairsOfRows } from './pairs.ts';
+import type { Positions } from './positions.ts';
 
 /** What is known about the peers beyond their links; each column has one entry per peer. */
 export interface PeerColumns {
@@ -15,6 +16,8 @@ export interface PeerColumns {
    * this one, or shorter; 1 is the longest-lived.
    */
   readonly uptimes?: Float64Array;
+  /** Where the peers of a structured overlay are, some coordinates for each; files do not keep it. */
+  readonly positions?: Positions;
 }
 
 /** Names of peers that are made into texts one by one. */

@@ -9,7 +9,11 @@ import {
   type Model,
   type ModelOptions,
 } from '../../src/models/model.ts';
+import { chordLookup } from '../../src/models/chord.ts';
+import { trustedBase } from '../../src/models/dns.ts';
+import { routeBetween } from '../../src/models/greedy-routing.ts';
 import { weakComponents } from '../../src/topology/components.ts';
+import { distancesFrom, UNREACHED } from '../../src/topology/shortest-path.ts';
 import type { Topology } from '../../src/topology/topology.ts';
 
 export const generate = (model: Model, options: Partial<ModelOptions>, seed = 1): Generated =>
@@ -34,7 +38,84 @@ export function measure({ topology, drawnDegrees }: Generated): Record<Metric, n
     giantShare: sizes.reduce((most, size) => Math.max(most, size), 0) / topology.size,
     transitivity: transitivity(topology),
     uptimeCorrelation: uptimeCorrelation(topology),
+    meanOutDegree: topology.links.targets.length / topology.size,
+    ...greedy(topology),
+    hopsToPredecessor: hopsToPredecessor(topology),
+    meanDistance: meanDistance(topology),
+    ...depths(topology),
+    trustedBase: meanTrustedBase(topology),
   };
+}
+
+/** Peers that are looked at in a larger topology, evenly by number. */
+const MOST_SOURCES = 300;
+const everySoMany = (size: number, k: number): number =>
+  Math.floor((k * size) / Math.min(size, MOST_SOURCES));
+
+/** Only where links are dependencies: elsewhere one's links lead everywhere in the end, which takes long to find. */
+function meanTrustedBase(topology: Topology): number {
+  if (!topology.directed || topology.columns.positions !== undefined) return NaN;
+  return average(Array.from({ length: topology.size }, (_, peer) => trustedBase(topology, peer)));
+}
+
+function meanDistance({ simple, size, columns }: Topology): number {
+  if (columns.positions !== undefined) return NaN;
+  let [sum, count] = [0, 0];
+  for (let k = 0; k < Math.min(size, MOST_SOURCES); k++)
+    for (const distance of distancesFrom(simple, everySoMany(size, k))) {
+      if (distance === 0 || distance === UNREACHED) continue;
+      sum += distance;
+      count += 1;
+    }
+  return sum / count;
+}
+
+function depths({ links }: Topology): { depth: number; meanDepth: number } {
+  const reached = distancesFrom(links, 0).filter((distance) => distance > 0 && distance !== UNREACHED);
+  return { depth: reached.reduce((most, one) => Math.max(most, one), 0), meanDepth: average([...reached]) };
+}
+
+/** Pairs of peers, all of them in a small topology, and random ones in a large one. */
+const DRAWN_PAIRS = 6_000;
+
+function greedy(topology: Topology): Pick<Record<Metric, number>, 'greedyHops' | 'greedySuccess'> {
+  const { size, columns, links } = topology;
+  const { positions } = columns;
+  if (positions === undefined || positions.geometry === 'plane')
+    return { greedyHops: NaN, greedySuccess: NaN };
+  let [reached, hops] = [0, 0];
+  const pairs = pairsOf(size);
+  for (const [source, target] of pairs) {
+    const route = routeBetween(links, positions, source, target);
+    if (!route.reached) continue;
+    reached += 1;
+    hops += route.hops;
+  }
+  return { greedyHops: hops / reached, greedySuccess: reached / pairs.length };
+}
+
+function pairsOf(size: number): [number, number][] {
+  if (size <= 128)
+    return Array.from({ length: size * size }, (_, k): [number, number] => [
+      Math.floor(k / size),
+      k % size,
+    ]).filter(([source, target]) => source !== target);
+  const random = createRandom(1).fork('pairs');
+  return Array.from({ length: DRAWN_PAIRS }, (): [number, number] => {
+    const source = random.int(size);
+    return [source, (source + 1 + random.int(size - 1)) % size];
+  });
+}
+
+function hopsToPredecessor(topology: Topology): number {
+  if (topology.columns.positions?.geometry !== 'clockwise') return NaN;
+  const random = createRandom(1).fork('keys');
+  return average(
+    Array.from(
+      { length: DRAWN_PAIRS },
+      () => chordLookup(topology, random.int(topology.size), random.uniform()).hops - 1,
+    ),
+  );
 }
 
 /** Pearson's correlation of the uptimes at both ends, over the links between superpeers in both directions. */
@@ -74,6 +155,16 @@ function transitivity({ simple: { offsets, targets }, size }: Topology): number 
 
 export const average = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Fails unless each expected figure that is measured on one graph lies within its tolerance. */
+export function holdToExpected(model: Model, options: Partial<ModelOptions>, seed = 1): void {
+  const measured = measure(generate(model, options, seed));
+  for (const { metric, value, tolerance } of expected(model, options))
+    if (!(Math.abs(measured[metric] - value) <= tolerance))
+      throw new Error(
+        `${model.name} ${JSON.stringify(options)}: ${metric} is ${measured[metric]}, not ${value} within ${tolerance}`,
+      );
+}
 
 /** The error of usage that these options are, or a failing test. */
 export function usageError(model: Model, options: Partial<ModelOptions>): PeerscopeError {
