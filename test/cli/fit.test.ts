@@ -118,10 +118,6 @@ describe('fit FILE', () => {
 
   it('refuses what would take hours, and says how to make it faster', async () => {
     const many = Array.from({ length: 60_000 }, (_, i) => i + 1).join('\n');
-    expectFailure(
-      await peerscope(['fit', '-'], { stdin: many }),
-      2,
-      /would take about .* min\nFewer laws/,
-    );
+    expectFailure(await peerscope(['fit', '-'], { stdin: many }), 2, /would take about .* min\nFewer laws/);
   });
 });
