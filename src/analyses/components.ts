@@ -32,7 +32,7 @@ export const components = {
   tables: (result) => [overview(result), sizes(result)],
   charts: ({ weak }) => (weak.count > 1 ? [sizeBars(weak)] : []),
   methods: ({ weak, strong }) => [
-    `Weak components were found by joining sets of linked peers and strong ones by Tarjan's algorithm (1972): ${weak.count} weak and ${strong.count} strong ones.`,
+    `Weak components were found by joining sets of linked peers and strong ones by Tarjan's algorithm (1972); their numbers are ${weak.count} and ${strong.count}.`,
   ],
 } satisfies Analysis<ComponentsResult>;
 
