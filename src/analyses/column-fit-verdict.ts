@@ -119,7 +119,7 @@ function phraseOf({ name }: FitResult): string {
 }
 
 /** `alpha 1.40 ± 0.05`. */
-export function parametersText({ parameters, endsAtLargest, support }: FitResult): string {
+function parametersText({ parameters, endsAtLargest, support }: FitResult): string {
   const texts = parameters.map(({ name, value, standardError, atBound }) => {
     const word = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     if (standardError === null)

@@ -4,7 +4,7 @@ import { fromLinks } from '../topology/builder.ts';
 import { combinedRule } from './superpeer-combined.ts';
 
 /** How a superpeer is told: by what it declares, or by the rule `combined` from the links alone. */
-export const TOLD_BY = ['declared', 'combined'] as const;
+const TOLD_BY = ['declared', 'combined'] as const;
 export type ToldBy = (typeof TOLD_BY)[number];
 
 /** Superpeers of two snapshots, of the peers that are in both. */

@@ -29,3 +29,6 @@ export const MAX_HOST_CONNECTIONS = 16_000;
 
 /** Characters of one line of a topology file: ids are short; a longer line is not a list of links. */
 export const MAX_LINE_CHARACTERS = 64 * 1024;
+
+/** Links of one topology: rows from both ends of so many have places that still fit into 32 bits. */
+export const MAX_LINKS = 2 ** 31 - 1;

@@ -28,7 +28,7 @@ export interface IntegerColumn {
 }
 
 /** BOUNDED: different values that are kept, some 100 bytes each; far more than any law can be fitted to. */
-export const MAX_DIFFERENT_VALUES = 5_000_000;
+const MAX_DIFFERENT_VALUES = 5_000_000;
 
 /**
  * A column of whole numbers of 0 or more, line by line: from CSV with a header (comma, semicolon or tab between cells), or from a plain list, one number a

@@ -1,3 +1,5 @@
+import { PeerscopeError } from '../core/errors.ts';
+import { MAX_LINKS } from '../core/limits.ts';
 import type { LinkLists } from '../topology/adjacency.ts';
 
 /** Links as they are read: two lists that grow. */
@@ -10,8 +12,9 @@ export class LinkBuffer {
 
   /** @param expected about how many there will be. Too many cost nothing: memory that is never written to is never taken. */
   constructor(expected: number) {
-    this.sources = new Uint32Array(Math.max(LEAST, expected));
-    this.targets = new Uint32Array(Math.max(LEAST, expected));
+    const room = Math.min(Math.max(LEAST, expected), MAX_LINKS);
+    this.sources = new Uint32Array(room);
+    this.targets = new Uint32Array(room);
   }
 
   push(source: number, target: number): void {
@@ -21,7 +24,11 @@ export class LinkBuffer {
     this.targets[this.count++] = target;
   }
 
+  /** @throws {PeerscopeError} (bad-input) where there are more links than a topology can hold. */
   grow(): void {
+    if (this.count >= MAX_LINKS) {
+      throw new PeerscopeError('bad-input', `more than ${MAX_LINKS} links are more than a topology can hold`);
+    }
     this.sources = longer(this.sources);
     this.targets = longer(this.targets);
   }
@@ -34,7 +41,7 @@ export class LinkBuffer {
 const LEAST = 1024;
 
 function longer(list: Uint32Array): Uint32Array {
-  const next = new Uint32Array(2 * list.length);
+  const next = new Uint32Array(Math.min(2 * list.length, MAX_LINKS));
   next.set(list);
   return next;
 }

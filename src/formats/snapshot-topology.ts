@@ -183,6 +183,7 @@ async function readTable(
     (names) => (take = readerOf(new Columns(path, names))),
     (row) => take?.(row),
   );
+  if (take === undefined) throw new PeerscopeError('bad-input', `${path} is empty`);
   const expected = manifest.digests[name];
   if (expected !== undefined && input.digest() !== expected) {
     throw new PeerscopeError('bad-input', `${path} is not the file that was written with this snapshot`, {

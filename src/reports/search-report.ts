@@ -50,7 +50,7 @@ export function* searchLines(
 }
 
 /** Peers reached and messages sent up to each hop. */
-export function searchCharts({ byHop: hops }: SearchResult): readonly Chart[] {
+function searchCharts({ byHop: hops }: SearchResult): readonly Chart[] {
   if (hops.length < 2) return [];
   return [
     {

@@ -1,4 +1,5 @@
 import { PeerscopeError } from '../core/errors.ts';
+import { Zipf } from '../models/zipf.ts';
 import type { Random } from '../core/random.ts';
 import type { Content } from './content.ts';
 
@@ -25,7 +26,7 @@ export interface Placement {
  */
 export function placeContent(placement: Placement, random: Random): Content {
   const { peers, items, zipf, replication } = placement;
-  const popularity = zipfLaw(items, zipf);
+  const popularity = new Zipf(items, zipf).shares;
   const copies = copyCounts(placement, replicationShares(popularity, replication));
   const offsets = new Uint32Array(items + 1);
   for (let item = 0; item < items; item++) offsets[item + 1] = offsets[item]! + copies[item]!;
@@ -43,13 +44,6 @@ export function placeContent(placement: Placement, random: Random): Content {
     targets.subarray(offsets[item], offsets[item + 1]).sort();
   }
   return { nameOf: (item) => `item${item + 1}`, popularity, holders: { offsets, targets } };
-}
-
-/** Zipf's law on so many items: probabilities in proportion to rank^-exponent. */
-export function zipfLaw(items: number, exponent: number): Float64Array {
-  const law = Float64Array.from({ length: items }, (_, item) => (item + 1) ** -exponent);
-  const sum = law.reduce((total, weight) => total + weight, 0);
-  return law.map((weight) => weight / sum);
 }
 
 /** Which share of all copies each item gets. */

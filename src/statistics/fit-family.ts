@@ -40,7 +40,7 @@ export function fitFamily(family: Family, sample: Counted, within: Support, prof
 }
 
 /** The fit whose likeliest parameters are known, to within what one more climb mends. */
-export function fitAt(
+function fitAt(
   family: Family,
   sample: Counted,
   support: Support,

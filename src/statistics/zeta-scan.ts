@@ -68,7 +68,7 @@ const LEAST_EXPONENT = 1 + 1e-6;
 const LARGEST_LOG = 600;
 
 /** The exponent where the mean of ln x is this: Newton's steps, inside a bracket. Undefined above the limit. */
-export function exponentFrom(
+function exponentFrom(
   xmin: number,
   meanLog: number,
   start: number,

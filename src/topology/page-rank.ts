@@ -1,7 +1,7 @@
 import type { Adjacency } from './adjacency.ts';
 
 /** The probability of following a link, instead of going on anywhere (Brin and Page 1998). */
-export const DAMPING = 0.85;
+const DAMPING = 0.85;
 
 /** All ranks together are that near to those of the step before when it ends. */
 export const TOLERANCE = 1e-12;

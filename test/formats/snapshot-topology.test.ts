@@ -68,6 +68,12 @@ describe('the topology of a snapshot directory', () => {
     ['manifest.json', '{', /manifest\.json is not a snapshot manifest/],
     ['peers.csv', 'id,role,agent,outcome,respondent\na,king,,ok,true\n', /peers\.csv line 2: role/],
     ['links.csv', 'source,target\na,\n', /links\.csv line 2/],
+    ['links.csv', '', /links\.csv is empty/],
+    [
+      'peers.csv',
+      'id,role,respondent\na,,true\na,,true\n',
+      /peers\.csv line 3: id stands in an earlier row too/,
+    ],
   ])('is bad input where its %s is damaged', async (name, content, message) => {
     const folder = snapshot();
     writeFileSync(join(folder, name), content);

@@ -1,8 +1,9 @@
+import { Zipf } from '../../src/models/zipf.ts';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { ritterReach, searchSize } from '../../src/search/closed-forms.ts';
 import { itemDraw } from '../../src/search/content.ts';
-import { placeContent, REPLICATIONS, replicationShares, zipfLaw } from '../../src/search/place-content.ts';
+import { placeContent, REPLICATIONS, replicationShares } from '../../src/search/place-content.ts';
 
 describe("Ritter's reach", () => {
   // Computed from the formula by another program (lecture.md F.2).
@@ -31,7 +32,7 @@ describe('expected search sizes of Cohen and Shenker', () => {
     [2.4, 9.392, 10.647, 13.59, 73.584],
   ];
   const sizeOf = (items: number, zipf: number, replication: (typeof REPLICATIONS)[number]): number => {
-    const popularity = zipfLaw(items, zipf);
+    const popularity = new Zipf(items, zipf).shares;
     return searchSize(popularity, replicationShares(popularity, replication), 1);
   };
 
@@ -51,7 +52,7 @@ describe('expected search sizes of Cohen and Shenker', () => {
   );
 
   it('fall with the capacity', () => {
-    const popularity = zipfLaw(50, 1);
+    const popularity = new Zipf(50, 1).shares;
     const shares = replicationShares(popularity, 'uniform');
     expect(searchSize(popularity, shares, 4)).toBeCloseTo(12.5, 9);
   });

@@ -1,9 +1,10 @@
+import { Zipf } from '../../src/models/zipf.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { itemDraw, itemNamed } from '../../src/search/content.ts';
 import { parseContentCsv } from '../../src/search/content-csv.ts';
-import { placeContent, REPLICATIONS, zipfLaw } from '../../src/search/place-content.ts';
+import { placeContent, REPLICATIONS } from '../../src/search/place-content.ts';
 import { SIX } from './support.ts';
 
 function copiesOf({ offsets }: { readonly offsets: Uint32Array }): number[] {
@@ -77,7 +78,9 @@ describe('content that is placed', () => {
     [12_000, 6_000, 4_000, 3_000].forEach((expected, item) => {
       expect(Math.abs((counts[item] ?? 0) - expected)).toBeLessThan(4 * Math.sqrt(expected));
     });
-    expect([...zipfLaw(4, 1)]).toEqual([12, 6, 4, 3].map((part) => expect.closeTo(part / 25, 12) as number));
+    expect([...new Zipf(4, 1).shares]).toEqual(
+      [12, 6, 4, 3].map((part) => expect.closeTo(part / 25, 12) as number),
+    );
   });
 });
 

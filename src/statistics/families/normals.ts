@@ -43,7 +43,7 @@ export const lognormalLaw: Family = {
   },
 };
 
-export function lognormalWeights(mu: number, sigma: number): Weights {
+function lognormalWeights(mu: number, sigma: number): Weights {
   const at = (x: number) => (Math.log(x) - mu) / sigma;
   return {
     logWeight: (x) => logNormalBetween(x === 0 ? -Infinity : at(x - 0.5), at(x + 0.5)),
