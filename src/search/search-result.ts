@@ -1,3 +1,4 @@
+import { standardError } from '../statistics/sample-mean.ts';
 import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
@@ -141,12 +142,6 @@ export function resultOf(searched: {
 function leafCounts({ leaves }: Tally, queries: number): LeafCounts {
   const { asked, falsePositives, spared } = leaves;
   return { asked: asked / queries, falsePositives: falsePositives / queries, spared: spared / queries };
-}
-
-function standardError(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
 function backRoutingOf({ entries }: Tally): BackRouting {

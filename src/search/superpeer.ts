@@ -65,34 +65,28 @@ function leavesOf(topology: Topology, { superpeerDegree }: StrategyOptions): Uin
   );
 }
 
-/** Who is let have a query: superpeers, and leaves by their tables, each of which is asked once a query. */
+/** Who is let have a query: superpeers, and leaves by their tables, whose matches are looked up once a query. */
 class Entry {
   readonly #isLeaf: Uint8Array;
   readonly #tables: LeafTables | undefined;
-  /** By peer: 2 x the number of the last query for which its table was read, + 1 where it matched. */
-  readonly #answers: Float64Array;
+  /** By peer: the number of the last query that its table let pass. */
+  readonly #passed: Uint32Array;
   #query = 0;
-  #item: number | undefined;
 
   constructor(isLeaf: Uint8Array, tables: LeafTables | undefined) {
     this.#isLeaf = isLeaf;
     this.#tables = tables;
-    this.#answers = new Float64Array(isLeaf.length);
+    this.#passed = new Uint32Array(isLeaf.length);
   }
 
   begin({ item }: Query): void {
     this.#query += 1;
-    this.#item = item;
+    if (this.#tables === undefined || item === undefined) return;
+    for (const peer of this.#tables.matching(item)) this.#passed[peer] = this.#query;
   }
 
   mayEnter(peer: number): boolean {
-    if (this.#isLeaf[peer] === 0) return true;
-    if (this.#tables === undefined || this.#item === undefined) return false;
-    const answer = this.#answers[peer]!;
-    if (answer >= 2 * this.#query) return answer > 2 * this.#query;
-    const may = this.#tables.mayHave(peer, this.#item);
-    this.#answers[peer] = 2 * this.#query + (may ? 1 : 0);
-    return may;
+    return this.#isLeaf[peer] === 0 || this.#passed[peer] === this.#query;
   }
 }
 
