@@ -230,6 +230,8 @@ export const COMMANDS: readonly Command[] = [
     options: {
       out: value('folder for the files [figures]'),
       list: flag('list the figures and draw nothing'),
+      theme: value('light, or dark for slides with a dark ground [light]'),
+      abilene: value('abilene: CSV file with the columns date, type, percent'),
       seed,
       format,
     },

@@ -14,6 +14,8 @@ export const GRADE_MEANINGS: Readonly<Record<Grade, string>> = {
 export interface FigureOptions {
   /** A whole number; the same seed gives the same bytes. */
   readonly seed: number;
+  /** abilene: the series, as CSV, and what its file is called. */
+  readonly abilene?: { readonly name: string; readonly text: string };
 }
 
 /** The contents of files by name. The names of one figure begin with its id. */

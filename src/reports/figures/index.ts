@@ -1,3 +1,7 @@
+import { abileneFigure } from './abilene.ts';
+import { ipoqueFigure } from './ipoque-2007.ts';
+import { napsterFigure } from './napster.ts';
+import { setiAtHomeFigure } from './seti-at-home.ts';
 import type { Figure } from './figure.ts';
 import { hybridGraphFigure } from './hybrid-graph.ts';
 import { hybridLawFigure } from './hybrid-law.ts';
@@ -6,6 +10,10 @@ import { pureLawFigure } from './pure-law.ts';
 
 /** Every figure, in the order of the slides. */
 export const FIGURES: readonly Figure[] = [
+  setiAtHomeFigure,
+  napsterFigure,
+  abileneFigure,
+  ipoqueFigure,
   pureLawFigure,
   pureGraphFigure,
   hybridLawFigure,
