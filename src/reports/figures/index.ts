@@ -1,4 +1,5 @@
 import { abileneFigure } from './abilene.ts';
+import { floodingFigure } from './flooding.ts';
 import { ipoqueFigure } from './ipoque-2007.ts';
 import { napsterFigure } from './napster.ts';
 import { setiAtHomeFigure } from './seti-at-home.ts';
@@ -7,13 +8,16 @@ import { hybridGraphFigure } from './hybrid-graph.ts';
 import { hybridLawFigure } from './hybrid-law.ts';
 import { pureGraphFigure } from './pure-graph.ts';
 import { pureLawFigure } from './pure-law.ts';
+import { taxonomyFigure } from './taxonomy.ts';
 
 /** Every figure, in the order of the slides. */
 export const FIGURES: readonly Figure[] = [
   setiAtHomeFigure,
   napsterFigure,
+  floodingFigure,
   abileneFigure,
   ipoqueFigure,
+  taxonomyFigure,
   pureLawFigure,
   pureGraphFigure,
   hybridLawFigure,
