@@ -4,15 +4,19 @@ import { onDark } from '../charts/dark-theme.ts';
 import { pngOf } from '../charts/png.ts';
 import { EXIT_CODES } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
-import { FORMATS } from '../reports/format.ts';
+import { readInput } from '../formats/input.ts';
+import { FORMATS, type Format } from '../reports/format.ts';
 import { FIGURES } from '../reports/figures/index.ts';
 import type { Figure, FigureOptions } from '../reports/figures/figure.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { readArgumentFile } from './argument-file.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
-import type { CliContext } from './context.ts';
+import { datasetFolders, type CliContext } from './context.ts';
+import { crawlForFigure } from './figure-crawl.ts';
 import { print } from './print.ts';
+import { statusLine } from './progress.ts';
+import { hireCrew } from './worker-crew.ts';
 import { makeFolder } from './write-report.ts';
 
 const IDS = FIGURES.map(({ id }) => id);
@@ -22,6 +26,7 @@ const schema = z.object({
   out: text.default('figures'),
   list: flag.default(false),
   theme: oneOf(['light', 'dark'], 'theme').default('light'),
+  input: text.optional(),
   abilene: text.optional(),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   format: oneOf(FORMATS, 'format').optional(),
@@ -29,17 +34,55 @@ const schema = z.object({
 
 /** Draws the lecture's figures into a folder, or lists them. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
-  const { id, out, list, theme, abilene, seed, format } = parseArguments(schema, raw);
+  const { id, out, list, theme, input, abilene, seed, format } = parseArguments(schema, raw);
   const chosen = FIGURES.filter((figure) => id.length === 0 || id.includes(figure.id));
-  const options: FigureOptions = {
-    seed,
-    ...(abilene === undefined
-      ? {}
-      : { abilene: { name: basename(abilene), text: readArgumentFile('abilene', abilene) } }),
-  };
-  const table = list
-    ? listTable(chosen)
-    : await writeFigures(chosen, options, { out, isDark: theme === 'dark', fonts: fontFiles(context) });
+  if (list) return await printTable(listTable(chosen), format, context);
+  const crew = hireCrew(context.processors);
+  const status = statusLine(context.stderr, context.monotonic);
+  try {
+    const options: FigureOptions = {
+      seed,
+      crawl: () => crawled(input, seed, context),
+      layout: {
+        crew,
+        progress: (share) => {
+          status.show(`laying out · ${Math.round(100 * share)} %`);
+        },
+      },
+      ...(abilene === undefined
+        ? {}
+        : { abilene: { name: basename(abilene), text: readArgumentFile('abilene', abilene) } }),
+    };
+    const table = await writeFigures(chosen, options, {
+      out,
+      isDark: theme === 'dark',
+      fonts: fontFiles(context),
+    });
+    status.clear();
+    return await printTable(table, format, context);
+  } finally {
+    status.clear();
+    await crew.dismiss();
+  }
+}
+
+/** A crawl of our own, or what somebody else has. */
+async function crawled(input: string | undefined, seed: number, context: CliContext) {
+  if (input === undefined) return { name: 'a simulated overlay', ...(await crawlForFigure(seed)) };
+  const { topology, notes } = await readInput(
+    input,
+    {
+      stdin: context.stdin,
+      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
+      folders: datasetFolders(context),
+      memory: context.memory(),
+    },
+    {},
+  );
+  return { name: input, topology, notes };
+}
+
+async function printTable(table: Table, format: Format | undefined, context: CliContext): Promise<number> {
   const document = { schema: 'peerscope/figures/1', [table.name]: records(table) };
   await print(context, format, (...how) => formatTables({ tables: [table], document }, ...how));
   return EXIT_CODES.ok;

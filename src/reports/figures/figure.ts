@@ -1,3 +1,6 @@
+import type { LayoutWork } from '../../topology/layout.ts';
+import type { Topology } from '../../topology/topology.ts';
+
 /**
  * How close a figure comes to the slide: `exact` computes it from the same formula or table, `like` draws a new random
  * sample of the same model, `stand-in` shows other data in the same form.
@@ -14,6 +17,14 @@ export const GRADE_MEANINGS: Readonly<Record<Grade, string>> = {
 export interface FigureOptions {
   /** A whole number; the same seed gives the same bytes. */
   readonly seed: number;
+  /** gnutella-crawl: what is drawn, and how it came about. */
+  readonly crawl: () => Promise<{
+    readonly name: string;
+    readonly topology: Topology;
+    readonly notes: readonly string[];
+  }>;
+  /** Who computes layouts. */
+  readonly layout: LayoutWork;
   /** abilene: the series, as CSV, and what its file is called. */
   readonly abilene?: { readonly name: string; readonly text: string };
 }

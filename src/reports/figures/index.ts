@@ -4,6 +4,7 @@ import { ipoqueFigure } from './ipoque-2007.ts';
 import { napsterFigure } from './napster.ts';
 import { setiAtHomeFigure } from './seti-at-home.ts';
 import type { Figure } from './figure.ts';
+import { gnutellaCrawlFigure } from './gnutella-crawl.ts';
 import { hybridGraphFigure } from './hybrid-graph.ts';
 import { hybridLawFigure } from './hybrid-law.ts';
 import { pureGraphFigure } from './pure-graph.ts';
@@ -15,6 +16,7 @@ export const FIGURES: readonly Figure[] = [
   setiAtHomeFigure,
   napsterFigure,
   floodingFigure,
+  gnutellaCrawlFigure,
   abileneFigure,
   ipoqueFigure,
   taxonomyFigure,

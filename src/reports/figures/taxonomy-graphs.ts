@@ -9,8 +9,8 @@ import { layoutComponent } from '../../topology/layout.ts';
 import type { Topology } from '../../topology/topology.ts';
 
 /** A sample graph for each column of the lecture's table. */
-export function taxonomyGraphs(seed: number): readonly SmallGraph[] {
-  return [starGraph([]), starGraph(TRANSFERS), pureGraph(seed), hybridGraph(seed), ringGraph()];
+export async function taxonomyGraphs(seed: number): Promise<readonly SmallGraph[]> {
+  return [starGraph([]), starGraph(TRANSFERS), await pureGraph(seed), hybridGraph(seed), ringGraph()];
 }
 
 const CLIENTS = 10;
@@ -34,13 +34,13 @@ function starGraph(transfers: readonly (readonly [number, number])[]): SmallGrap
 const PURE_PEERS = 22;
 
 /** The major component of a sample of the lecture's pure law. */
-function pureGraph(seed: number): SmallGraph {
+async function pureGraph(seed: number): Promise<SmallGraph> {
   const random = createRandom(seed).fork('taxonomy');
   const { topology } = pure.generate({ ...DEFAULT_MODEL_OPTIONS, peers: PURE_PEERS }, random.fork('pure'));
   const { component, sizes } = weakComponents(topology);
   const largest = sizes.indexOf(Math.max(...sizes));
   const peers = Uint32Array.from(component.keys()).filter((peer) => component[peer] === largest);
-  const { x, y } = layoutComponent(topology, peers, random.fork('places'));
+  const { x, y } = await layoutComponent(topology, peers, random.fork('places'));
   return {
     peers: Array.from(peers, (_, k) => ({ x: x[k] ?? 0, y: y[k] ?? 0, kind: 'peer' })),
     links: linksAmong(topology, peers),
