@@ -95,36 +95,38 @@ export class VirtualHosts<Node extends HostedNode<Report>, Report> {
    */
   connect(
     to: Address,
-    from: { readonly ip: string; readonly dialler: string },
+    { ip, dialler }: { readonly ip: string; readonly dialler: string },
     end: WireEnd,
     done: (wire: Wire | undefined) => void,
   ): void {
     this.events.after(this.latency, () => {
       const target = this.#hosted.get(to);
-      const wire = target === undefined ? undefined : this.#wireTo(target, from, end);
+      const line = target === undefined ? undefined : this.#lineTo(target, dialler, end);
+      // Before whatever the one that was dialled says first: it arrives at the same instant, and the connection stands by then.
       this.events.after(this.latency, () => {
-        done(wire);
+        done(line?.wire);
       });
+      if (target === undefined || line === undefined) return;
+      this.#perform(target, target.node.accepted(this.now(), line.connection, ip));
     });
   }
 
-  /** A connection has come in at a node. The caller's end of it. */
-  #wireTo(
+  /** A line to a node: its number there, and the caller's end of it. */
+  #lineTo(
     target: Hosted<Node>,
-    { ip, dialler }: { readonly ip: string; readonly dialler: string },
+    dialler: string,
     caller: WireEnd,
-  ): Wire {
+  ): { readonly connection: ConnectionId; readonly wire: Wire } {
     const connection = target.node.newConnection();
     const line = this.#lines++;
     const { onCrossing } = this.#options;
-    const [near, far] = wirePair(this, caller, this.#endOf(target, connection), (from, bytes) => {
+    const [wire, far] = wirePair(this, caller, this.#endOf(target, connection), (from, bytes) => {
       const arrivedAt = this.now();
       const dialled = target.node.address;
       onCrossing?.({ line, dialler, dialled, from, bytes, sentAt: arrivedAt - this.latency, arrivedAt });
     });
     target.wires.set(connection, far);
-    this.#perform(target, target.node.accepted(this.now(), connection, ip));
-    return near;
+    return { connection, wire };
   }
 
   #endOf(hosted: Hosted<Node>, connection: ConnectionId): WireEnd {
