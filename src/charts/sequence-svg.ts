@@ -28,8 +28,9 @@ const CHAPTER = 34;
 const LABEL_SIZE = 16;
 const SMALL_LABEL_SIZE = 14;
 const LEAST_LABEL_SIZE = 12;
-/** The mean width of a character in the fonts of figures, in font sizes. */
-const CHARACTER_WIDTH = 0.6;
+/** The mean width of a capital letter and of other characters in the fonts of figures, in font sizes. */
+const CAPITAL_WIDTH = 0.7;
+const CHARACTER_WIDTH = 0.58;
 const ARROW = 10;
 
 /** Colour, pattern and thickness of a line; its end tells the kinds apart too. */
@@ -194,7 +195,7 @@ function arrowEnd(kind: SequenceKind, tip: number, step: number, y: number): Svg
 function label(message: SequenceMessage, from: number, to: number, y: number): SvgElement {
   const room = Math.abs(to - from) - 8;
   const whole = messageLabel(message);
-  const fits = (text: string, size: number): boolean => text.length * size * CHARACTER_WIDTH <= room;
+  const fits = (text: string, size: number): boolean => widthOf(text, size) <= room;
   const bare = messageLabel({ ...message, detail: '' });
   const short = message.detail.includes('TTL')
     ? `${bare} ${/TTL \d+/.exec(message.detail)?.[0] ?? ''}`
@@ -206,10 +207,10 @@ function label(message: SequenceMessage, from: number, to: number, y: number): S
     [short, LEAST_LABEL_SIZE],
   ] as const;
   const [text] = tries.find(([words, size]) => fits(words, size)) ?? [bare];
-  const size = Math.max(LEAST_LABEL_SIZE, Math.min(LABEL_SIZE, room / (text.length * CHARACTER_WIDTH)));
+  const size = Math.max(LEAST_LABEL_SIZE, Math.min(LABEL_SIZE, room / widthOf(text, 1)));
   const fill = LOOKS[message.kind].colour;
   const middle = (from + to) / 2;
-  const width = text.length * size * CHARACTER_WIDTH;
+  const width = widthOf(text, size);
   const behind = { x: middle - width / 2, y: y - 6 - size, width, height: size, fill: 'white' };
   return element('g', {}, [
     element('title', {}, [whole]),
@@ -218,11 +219,16 @@ function label(message: SequenceMessage, from: number, to: number, y: number): S
   ]);
 }
 
+function widthOf(text: string, size: number): number {
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  return size * (capitals * CAPITAL_WIDTH + (text.length - capitals) * CHARACTER_WIDTH);
+}
+
 function legend(y: number, kinds: ReadonlySet<SequenceKind>): SvgElement[] {
   let left = MARGIN;
   return LEGEND.filter(([kind]) => kinds.has(kind)).flatMap(([kind, text]) => {
     const from = left;
-    left += 66 + text.length * 15 * CHARACTER_WIDTH + 26;
+    left += 66 + widthOf(text, 15) + 26;
     const sample: SequenceMessage = { from: 0, to: 1, kind, type: '', detail: '', times: 1, at: 0 };
     const drawn = arrow(sample, from, from + 56, y);
     return [
