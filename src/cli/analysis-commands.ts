@@ -144,4 +144,24 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     ],
     load: () => import('./paradigms.ts'),
   },
+  {
+    usage: 'sequence <name>',
+    summary: 'Play how a kind of overlay finds a file, and draw who said what to whom',
+    positionals: { name: { type: 'string', describe: 'centralized, pure or hybrid' } },
+    options: {
+      as: value('the chart alone: text, svg or mermaid'),
+      out: value('write the chart to this file: .svg, .mmd or .txt'),
+      format: {
+        ...format,
+        describe:
+          'table (with the chart), csv (messages), json or ndjson [table on a terminal, csv in a pipe]',
+      },
+    },
+    examples: [
+      ['$0 sequence pure', 'Ping, Pong, Query, Query Hit and a download in a flat overlay, as a chart'],
+      ['$0 sequence hybrid --out hybrid.svg', 'the same with superpeers and leaves, for a slide'],
+      ['$0 sequence centralized --as mermaid', 'a Mermaid diagram, for Markdown'],
+    ],
+    load: () => import('./sequence.ts'),
+  },
 ];

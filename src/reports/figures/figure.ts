@@ -2,14 +2,14 @@ import type { LayoutWork } from '../../topology/layout.ts';
 import type { Topology } from '../../topology/topology.ts';
 
 /**
- * How close a figure comes to the slide: `exact` computes it from the same formula or table, `like` draws a new random
+ * How close a figure comes to the slide: `exact` computes it from the same formula or table, `like` draws another
  * sample of the same model, `stand-in` shows other data in the same form.
  */
 export type Grade = 'exact' | 'like' | 'stand-in';
 
 export const GRADE_MEANINGS: Readonly<Record<Grade, string>> = {
   exact: 'the same formula or table as on the slide',
-  like: 'the same model as on the slide, in a new random sample',
+  like: 'the same model as on the slide, in another sample',
   'stand-in': 'other data than on the slide, in the same form',
 };
 

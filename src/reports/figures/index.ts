@@ -9,6 +9,7 @@ import { hybridGraphFigure } from './hybrid-graph.ts';
 import { hybridLawFigure } from './hybrid-law.ts';
 import { pureGraphFigure } from './pure-graph.ts';
 import { pureLawFigure } from './pure-law.ts';
+import { centralizedRoutingFigure, hybridRoutingFigure, pureRoutingFigure } from './routing.ts';
 import { taxonomyFigure } from './taxonomy.ts';
 
 /** Every figure, in the order of the slides. */
@@ -20,8 +21,11 @@ export const FIGURES: readonly Figure[] = [
   abileneFigure,
   ipoqueFigure,
   taxonomyFigure,
+  centralizedRoutingFigure,
+  pureRoutingFigure,
   pureLawFigure,
   pureGraphFigure,
+  hybridRoutingFigure,
   hybridLawFigure,
   hybridGraphFigure,
 ];
