@@ -205,7 +205,7 @@ describe('the figures of routing', () => {
   it.each(['centralized', 'pure', 'hybrid'])(
     '%s: have the chart as text and as Mermaid too',
     async (name) => {
-      const files = await figure(`routing-${name}`).draw({ seed: 1 });
+      const files = await figure(`routing-${name}`).draw(options(1));
       expect(files[`routing-${name}.mmd`]).toMatch(/^sequenceDiagram\n/);
       expect(files[`routing-${name}.txt`]).toContain('out of band');
       const rows = records(files[`routing-${name}.csv`]);
