@@ -13,7 +13,8 @@ export type Sureness = 'sure' | 'likely' | 'doubtful';
 export interface Classification {
   readonly answer: Answer;
   readonly sureness: Sureness;
-  readonly runnerUp: Answer;
+  /** The next best answer; null where no other has a score. */
+  readonly runnerUp: Answer | null;
   /** Answers that these links cannot be told from: another column with the same links, or the runner-up of a doubtful answer. */
   readonly cannotTellFrom: readonly Answer[];
   /** 0 to 1: for each column the weakest of its criteria; for none the strongest reason. */
@@ -32,15 +33,16 @@ export function classify(topology: Topology, seed: number): Classification {
   const criteria = criteriaOf(measures);
   const scores = scoresOf(criteria);
   const answer = bestOf(scores, ANSWERS);
-  const runnerUp = bestOf(
+  const second = bestOf(
     scores,
     ANSWERS.filter((other) => other !== answer),
   );
-  const sureness = surenessOf(scores[answer], scores[runnerUp]);
+  const runnerUp = scores[second] > 0 ? second : null;
+  const sureness = surenessOf(scores[answer], scores[second]);
   const cannotTellFrom = new Set<Answer>();
   // An index whose transfers nobody recorded has the links of a server.
   if (answer === 'client-server') cannotTellFrom.add('centralized');
-  if (sureness === 'doubtful') cannotTellFrom.add(runnerUp);
+  if (sureness === 'doubtful' && runnerUp !== null) cannotTellFrom.add(runnerUp);
   return { answer, sureness, runnerUp, cannotTellFrom: [...cannotTellFrom], scores, criteria, measures };
 }
 

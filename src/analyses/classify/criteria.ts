@@ -1,5 +1,6 @@
 import type { Measures } from './measures.ts';
-import { ruleSigns } from './rule.ts';
+import { ruleSigns, strongestOf } from './rule.ts';
+import { ALIKE, LEAST_GAP } from './superpeer-group.ts';
 import { atLeast, atMost } from './strength.ts';
 
 export const PARADIGMS = ['client-server', 'centralized', 'pure', 'hybrid', 'structured'] as const;
@@ -32,6 +33,8 @@ export interface Criteria {
 
 /** With fewer peers there is nothing to tell paradigms by. */
 export const FEWEST_PEERS = 10;
+/** The valley below hubs surprises by so many nats. */
+export const LEAST_SURPRISE = 6;
 
 export function criteriaOf(measures: Measures): Criteria {
   const strengths = strengthsOf(measures);
@@ -44,7 +47,7 @@ export function criteriaOf(measures: Measures): Criteria {
   const flat = (['servers', 'group', 'hierarchy', 'plane', 'mesh'] as const).map(unwanted);
   const { servers, group, loops } = strengths;
   // A star has no loops, and nor have two tiers whose superpeers hang together by a thread.
-  const isBare = Math.min(1 - loops, 1 - servers, 1 - group);
+  const isBare = Math.min(strengths.size, 1 - loops, 1 - servers, 1 - group);
   return {
     columns: {
       'client-server': [wanted('size'), wanted('servers'), unwanted('links-beside')],
@@ -73,9 +76,9 @@ function strengthsOf(measures: Measures): Record<Feature, number> {
     ...groupStrengths(measures),
     // A single ring has one loop only, but two ways round for everybody.
     loops: Math.max(atLeast(loops, 0.02), atLeast(leastDegree, 1.4, 1.4)),
-    rule: Math.max(...Object.values(ruleSigns(measures))),
+    rule: strongestOf(ruleSigns(measures)),
     plane: planeStrength(measures),
-    mesh: atLeast(density, 0.95, 1.05),
+    mesh: atLeast(density, 0.9, 1.05),
   };
 }
 
@@ -89,8 +92,9 @@ function groupStrengths({ superpeers, isOneWay }: Measures): { group: number; hi
   const { structure, share, gap, surprise, loops, inequality } = superpeers;
   const minority = atMost(share, 0.45, 1.2);
   if (structure === 'hubs') {
-    const parted = Math.min(atLeast(gap, 1.8, 1.3), atLeast(surprise ?? 0, 6, 1.5));
-    return { group: Math.min(minority, parted), hierarchy: stated };
+    const isGroup =
+      surprise === null ? atMost(inequality, ALIKE, 1.5) : atLeast(surprise, LEAST_SURPRISE, 1.5);
+    return { group: Math.min(minority, atLeast(gap, LEAST_GAP, 1.3), isGroup), hierarchy: stated };
   }
   const hierarchy = Math.max(atMost(loops, 0.1), atLeast(inequality, 0.6, 1.3), stated);
   return { group: Math.min(minority, 1 - hierarchy), hierarchy };

@@ -18,29 +18,30 @@ export interface RuleSigns {
 export function ruleSigns(measures: Measures): RuleSigns {
   const { dispersion, meanDegree, leastDegree, largest, short } = measures;
   const triangles = short.triangles - short.trianglesByChance;
-  const room = 1 - short.squaresByChance;
-  // Where chance makes nearly all of them, there is nothing to be seen in squares.
-  const squares = room < LEAST_ROOM ? 0 : short.squares - short.squaresByChance;
-  const excess = Math.max(triangles / (1 - short.trianglesByChance), squares / Math.max(room, LEAST_ROOM));
-  const halvings = halvingsShare(measures);
+  const squares = short.squares - short.squaresByChance;
+  const [trianglesOfRoom, squaresOfRoom] = [
+    ofRoom(triangles, short.trianglesByChance),
+    ofRoom(squares, short.squaresByChance),
+  ];
+  const halvings = atLeast(leastDegree / Math.log2(measures.peers), 1, 1.2);
   return {
-    lattice: Math.min(atLeast(excess, 0.42, 1.3), atMost(dispersion, 1.05, 1.3)),
-    halvings: Math.min(
-      atLeast(halvings, 1, 1.2),
-      atMost(dispersion, 0.6, 1.5),
-      atLeast(triangles / (1 - short.trianglesByChance), 0.03),
+    lattice: Math.min(
+      atLeast(Math.max(trianglesOfRoom, squaresOfRoom), 0.42, 1.3),
+      atMost(dispersion, 1.05, 1.3),
     ),
-    unevenHalvings: Math.min(
-      atLeast(halvings, 1, 1.2),
-      Math.max(atLeast(triangles, 0.175, 1.3), atLeast(squares, 0.25, 1.3)),
-    ),
+    halvings: Math.min(halvings, atMost(dispersion, 0.6, 1.5), atLeast(trianglesOfRoom, 0.03)),
+    unevenHalvings: Math.min(halvings, Math.max(atLeast(triangles, 0.175, 1.3), atLeast(squares, 0.25, 1.3))),
     ring: meanDegree === 2 && leastDegree === 2 && largest === 1 ? 1 : 0,
   };
 }
 
+/** What there is beyond chance, by all that there could be; nothing where chance makes nearly all of it. */
+function ofRoom(beyond: number, byChance: number): number {
+  return 1 - byChance < LEAST_ROOM ? 0 : beyond / (1 - byChance);
+}
+
 const LEAST_ROOM = 0.1;
 
-/** Links of nearly everybody, by log2 n. */
-export function halvingsShare({ leastDegree, peers }: Measures): number {
-  return leastDegree / Math.log2(peers);
+export function strongestOf({ lattice, halvings, unevenHalvings, ring }: RuleSigns): number {
+  return Math.max(lattice, halvings, unevenHalvings, ring);
 }

@@ -20,7 +20,7 @@ const MOST_LOOKED_AT = 100;
 
 /**
  * Draws peers with two neighbours or more, and pairs of their neighbours. Chance is a random graph with the same degrees: peers with d and e links
- * besides are linked with 1 - exp(-d e / 2m), and share a neighbour with 1 - exp(-d e k / 2m), k being the mean number of further
+ * besides are linked with 1 - exp(-d e / 2m), which is too little where most pairs are linked: never with less than the share of all pairs that are. They share a neighbour with 1 - exp(-d e k / 2m), k being the mean number of further
  * links at the end of a link. O(1,000 x 20 x 100 x log of the largest degree).
  */
 export function shortLoops(rows: Adjacency, degrees: Uint32Array, seed: number): ShortLoops {
@@ -30,6 +30,8 @@ export function shortLoops(rows: Adjacency, degrees: Uint32Array, seed: number):
   let squaresOfDegrees = 0;
   for (const degree of degrees) squaresOfDegrees += degree * degree;
   const further = squaresOfDegrees / stubs - 1;
+  const linked = peersWhere(degrees.length, (peer) => degrees[peer]! > 0).length;
+  const density = stubs / (linked * (linked - 1));
   const random = createRandom(seed).fork('short loops');
   let [triangles, trianglesByChance, squares, squaresByChance] = [0, 0, 0, 0];
   for (let draw = 0; draw < PEERS; draw++) {
@@ -37,7 +39,7 @@ export function shortLoops(rows: Adjacency, degrees: Uint32Array, seed: number):
     for (let pair = 0; pair < PAIRS; pair++) {
       const [lesser, greater] = twoNeighbours(rows, degrees, peer, random);
       const chance = ((degrees[lesser]! - 1) * (degrees[greater]! - 1)) / stubs;
-      trianglesByChance += -Math.expm1(-chance);
+      trianglesByChance += Math.max(density, -Math.expm1(-chance));
       squaresByChance += -Math.expm1(-chance * further);
       if (hasLink(rows, greater, lesser)) triangles += 1;
       if (shareAnother(rows, peer, lesser, greater, random)) squares += 1;

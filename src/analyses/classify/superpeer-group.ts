@@ -15,7 +15,7 @@ export interface SuperpeerGroup {
   readonly share: number;
   /** The least degree above the valley of the degrees, by the largest below. */
   readonly gap: number;
-  /** How surprising the valley is under a law with one peak, in nats; null for a lone hub, which has none. */
+  /** How surprising the valley is under a law with one peak, in nats; null for a few hubs, which have none. */
   readonly surprise: number | null;
   /** Links among the others, by those that chance would have there; null where nobody counted. */
   readonly linksBelow: number | null;
@@ -39,8 +39,38 @@ export function superpeerGroup(rows: Adjacency, degrees: Uint32Array): Superpeer
       linksBelow: combined.linksBelow,
     });
   }
-  const valley = clearestValley(valueCounts(degrees));
-  if (valley === undefined) return null;
+  const counts = valueCounts(degrees);
+  const [gap, valley] = [widestGap(counts), clearestValley(counts)].map((parting) =>
+    parting === undefined ? null : hubsAbove(rows, degrees, parting),
+  );
+  const areAlike = gap != null && gap.inequality <= ALIKE && gap.gap >= LEAST_GAP;
+  return (areAlike ? gap : valley) ?? null;
+}
+
+/** Few hubs make no valley, as nobody can say how dense a group of three is; but they are a group where all have about as many links. */
+export const ALIKE = 0.15;
+/** Hubs have so many times the links of all others. */
+export const LEAST_GAP = 1.8;
+const LEAST_GROUP = 3;
+
+/** Between neighbouring degrees, with three peers or more above and most of them below. Whole numbers reach half a step to either side. */
+function widestGap(counts: readonly ValueCount[]): Valley | undefined {
+  const peers = counts.reduce((sum, { count }) => sum + count, 0);
+  let [best, widest]: [Valley | undefined, number] = [undefined, 1];
+  let upper = 0;
+  for (let k = counts.length - 1; k > 0; k--) {
+    upper += counts[k]!.count;
+    if (2 * upper > peers) break;
+    const [below, above] = [counts[k - 1]!.value, counts[k]!.value];
+    const width = (above - 0.5) / (below + 0.5);
+    if (upper < LEAST_GROUP || width <= widest) continue;
+    widest = width;
+    best = { below, above, upper, between: 0, surprise: 0 };
+  }
+  return best;
+}
+
+function hubsAbove(rows: Adjacency, degrees: Uint32Array, valley: Valley): SuperpeerGroup {
   const superpeers = peersWhere(degrees.length, (peer) => degrees[peer]! >= valley.above);
   return groupOf(rows, degrees, { structure: 'hubs', superpeers, valley, linksBelow: null });
 }
