@@ -153,14 +153,12 @@ function shownRule(measures: Measures): string {
   const { short, leastDegree, peers, dispersion } = measures;
   const signs = Object.entries(ruleSigns(measures)).filter(([, strength]) => strength >= 0.5);
   const found = signs.map(([sign]) => SIGNS[sign as keyof RuleSigns]).join('; ') || 'no rule';
-  return `${found}: of two neighbours ${percent(short.triangles)} know each other (by chance ${percent(short.trianglesByChance)}), ${percent(short.squares)} a further peer (${percent(short.squaresByChance)}); nearly all have ${leastDegree} links or more, log2 n is ${number(Math.log2(Math.max(1, peers)))}; the variance of the degrees is ${number(dispersion)} times their mean`;
+  return `${found}: of two neighbours ${percent(short.triangles)} know each other (by chance ${percent(short.trianglesByChance)}), ${percent(short.squares)} a further peer (${percent(short.squaresByChance)}); the degree of nearly all is ${leastDegree} or more, log2 n is ${number(Math.log2(Math.max(1, peers)))}; the variance of the degrees is ${number(dispersion)} times their mean`;
 }
 
+/** Three digits, whole numbers in full. */
 function number(value: number): string {
-  return value
-    .toPrecision(3)
-    .replace(/\.?0+$/, '')
-    .replace(/e\+?/, 'e');
+  return value >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
 function percent(share: number): string {

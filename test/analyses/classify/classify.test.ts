@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify, type Answer } from '../../../src/analyses/classify/classify.ts';
+import { evidenceOf } from '../../../src/analyses/classify/evidence.ts';
 import { MODELS } from '../../../src/models/index.ts';
 import type { ModelOptions } from '../../../src/models/model.ts';
 import { topologyOf } from '../support.ts';
@@ -183,5 +184,25 @@ describe('classify, on graphs that no model made', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('evidenceOf', () => {
+  it('says what each column asks for and what the links show', () => {
+    const star = evidenceOf(classify(overlay('star', { peers: 100 }), 1));
+    const serverOf = (column: Answer) =>
+      star.find((one) => one.column === column && one.feature === 'servers');
+    expect(serverOf('client-server')).toMatchObject({
+      lecture: '1: the server is the central entity',
+      shown: 'one peer is linked to 100.0 % of the others, and has 100 times the links of anybody else',
+      speaks: 'for',
+    });
+    expect(serverOf('pure')).toMatchObject({ lecture: '3: no central entities', speaks: 'against' });
+  });
+
+  it('gives a reason for none', () => {
+    const tree = evidenceOf(classify(overlay('multicast-tree'), 1));
+    const reasons = tree.filter(({ column }) => column === 'none').map(({ lecture }) => lecture);
+    expect(reasons).toContain('a tree: whoever is not at an end of it cuts others off');
   });
 });
