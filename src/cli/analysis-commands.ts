@@ -52,6 +52,32 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     load: () => import('./analyze.ts'),
   },
   {
+    usage: 'classify <input..>',
+    summary:
+      'Say which paradigm an overlay belongs to: client-server, centralized, pure, hybrid, structured, or none',
+    positionals: {
+      input: {
+        type: 'string',
+        array: true,
+        describe: 'snapshot directory, topology file, dataset name, or -',
+      },
+    },
+    options: {
+      out: value('folder for one CSV file a table, and a JSON document'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV input: the column with one end of a link'),
+      target: value('CSV input: the column with the other end'),
+      force: flag('also read what would take much memory'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 classify snapshot/', 'which column of the lecture, how sure, and on what evidence'],
+      ['$0 classify p2p-Gnutella04 p2p-Gnutella31 --format csv', 'a row an input'],
+    ],
+    load: () => import('./classify.ts'),
+  },
+  {
     usage: 'fit <file>',
     summary: 'Say which law describes a column of whole numbers, and how sure that is',
     positionals: {
