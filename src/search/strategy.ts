@@ -53,7 +53,7 @@ export interface StrategyOptions {
   /** central: the server; without it the peer that all others are linked to, else one outside with whom all are registered. */
   readonly server?: number;
   /** superpeer: peers of at least so many links are superpeers, all others leaves; without it as declared. */
-  readonly superpeerDegree?: number;
+  readonly superpeerLinks?: number;
 }
 
 /** A strategy's options, and who asks for what how often. */
