@@ -102,6 +102,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       server: value('central: id of the server [whom all are linked to, else one outside]'),
       'superpeer-links': value('superpeer: whoever has so many links is one [as declared]'),
       target: value('greedy: id of the peer that is looked for [a random one for each query]'),
+      backtrack: flag('greedy: where nobody is nearer, go on to the nearest that was not asked, and back'),
       items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
       zipf: value('content: exponent of Zipf [1]', CONTENT),
       replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),

@@ -15,6 +15,7 @@ import type { Topology } from '../topology/topology.ts';
 import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
+  flag,
   kebabCase,
   oneOf,
   parseArguments,
@@ -47,6 +48,7 @@ const schema = z.object({
   server: text.optional(),
   superpeerLinks: wholeNumber(1, MOST_HOPS).optional(),
   target: text.optional(),
+  backtrack: flag.optional(),
   item: text.optional(),
   items: wholeNumber(1, 1_000_000).optional(),
   zipf: realNumber(0, 10).optional(),
@@ -68,6 +70,7 @@ const HEEDED: Readonly<Record<string, readonly string[]>> = {
   server: ['central'],
   superpeerLinks: ['superpeer'],
   target: ['greedy'],
+  backtrack: ['greedy'],
 };
 
 /** Searches on a topology, and counts what that costs. */
@@ -118,13 +121,14 @@ function withOneTable(report: ReturnType<typeof searchTables>, format: string): 
 }
 
 function optionsOf(args: Arguments, strategy: Strategy) {
-  const { request, queries, walkers, checkEvery, seed, rings, superpeerLinks } = args;
+  const { request, queries, walkers, checkEvery, seed, rings, superpeerLinks, backtrack } = args;
   return {
     ttl: args.ttl ?? rings?.at(-1) ?? strategy.defaultTtl,
     request,
     queries,
     walkers,
     checkEvery,
+    backtrack: backtrack ?? DEFAULTS.backtrack,
     seed,
     ...(rings === undefined ? {} : { rings }),
     ...(superpeerLinks === undefined ? {} : { superpeerLinks }),
