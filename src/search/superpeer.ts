@@ -3,6 +3,7 @@ import type { Topology } from '../topology/topology.ts';
 import { settle } from './flooding.ts';
 import type { Content } from './content.ts';
 import { LeafTables } from './leaf-tables.ts';
+import { registrationOf } from './registration.ts';
 import type { Means, Query, Strategy, StrategyOptions } from './strategy.ts';
 
 /**
@@ -23,17 +24,21 @@ export const superpeers: Strategy = {
       );
     }
     const isLeaf = leavesOf(topology, options);
-    const tables = options.content === undefined ? undefined : new LeafTables(options.content, topology.size);
+    const { content } = options;
+    const tables = content === undefined ? undefined : new LeafTables(content, topology.size);
     const entry = new Entry(isLeaf, tables);
     const leaves = isLeaf.reduce((sum, leaf) => sum + leaf, 0);
     return {
+      ...(content === undefined || tables === undefined
+        ? {}
+        : { registration: registrationOf(topology, isLeaf, content, tables) }),
       notes: [
         `${topology.size - leaves} superpeers and ${leaves} leaves; a leaf is asked only where its query routing table has the words.`,
       ],
       run: (query, means) => {
         entry.begin(query);
         spread(topology, { entry, isLeaf, ttl: options.ttl }, query, means);
-        countLeaves(isLeaf, options.content, query, means);
+        countLeaves(isLeaf, content, query, means);
         return settle(query, means, options);
       },
     };
