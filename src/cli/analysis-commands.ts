@@ -130,4 +130,29 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     ],
     load: () => import('./search.ts'),
   },
+  {
+    usage: 'vehicular [trace]',
+    summary: 'Measure a network of vehicles over time: components and how long links last',
+    positionals: {
+      trace: {
+        type: 'string',
+        describe:
+          'FCD export of SUMO (XML), CSV with time, vehicle, x and y, or -; a made-up town without it',
+      },
+    },
+    options: {
+      range: value('metres within which two vehicles are linked [250]'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      vehicles: value('vehicles of the made-up town [200]', 'Made-up town:'),
+      seconds: value('seconds of its trace, a step each [300]', 'Made-up town:'),
+      blocks: value('blocks of 100 m on a side of it [20]', 'Made-up town:'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 vehicular fcd.xml.gz --range 100', 'how connected the vehicles of a trace are'],
+      ['$0 vehicular --vehicles 500 --seconds 60', 'the same of a made-up town'],
+    ],
+    load: () => import('./vehicular.ts'),
+  },
 ];

@@ -47,6 +47,11 @@ export class GrowingLinks {
     this.#targets[this.#count++] = target;
   }
 
+  /** How many there are so far. */
+  get count(): number {
+    return this.#count;
+  }
+
   list(): Links {
     return {
       sources: this.#sources.subarray(0, this.#count),
