@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import * as z from 'zod';
 import { classify } from '../analyses/classify/classify.ts';
 import { declaredIn } from '../analyses/classify/declared.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
-import { readInput } from '../formats/input.ts';
 import { classifyLines, classifyReport, type ClassifiedInput } from '../reports/classify-report.ts';
 import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
-import { datasetFolders, type CliContext } from './context.ts';
+import type { CliContext } from './context.ts';
 import { print } from './print.ts';
+import { topologyInputs, type TopologyInput } from './topology-input.ts';
 import { makeFolder, writeReport } from './write-report.ts';
 
 const schema = z.object({
@@ -33,7 +32,8 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   }
   if (args.out !== undefined) makeFolder(args.out);
   const inputs: ClassifiedInput[] = [];
-  for (const input of args.input) inputs.push(await classifyInput(input, args, context));
+  for (const input of await topologyInputs(args.input, raw, context))
+    inputs.push(await classifyInput(input, args));
   const report = classifyReport(inputs, args.seed);
   if (args.out !== undefined) writeReport(args.out, 'classify', report);
   await print(context, args.format, function* (format, terminal) {
@@ -46,23 +46,15 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   return EXIT_CODES.ok;
 }
 
-async function classifyInput(input: string, args: Arguments, context: CliContext): Promise<ClassifiedInput> {
-  const { directed, source, target } = args;
-  const { topology, notes, digests } = await readInput(
-    input,
-    {
-      stdin: context.stdin,
-      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
-      folders: datasetFolders(context),
-      ...(args.force ? {} : { memory: context.memory() }),
-    },
-    {
-      ...(directed === undefined ? {} : { directed }),
-      ...(source === undefined ? {} : { source }),
-      ...(target === undefined ? {} : { target }),
-    },
-  );
+async function classifyInput(input: TopologyInput, args: Arguments): Promise<ClassifiedInput> {
+  const { directed, source, target, force } = args;
+  const options = {
+    ...(directed === undefined ? {} : { directed }),
+    ...(source === undefined ? {} : { source }),
+    ...(target === undefined ? {} : { target }),
+  };
+  const { topology, notes, digests } = await (force ? input.read(options, Infinity) : input.read(options));
   const classification = classify(topology, args.seed);
   const servers = classification.measures.servers?.peers.map((peer) => topology.idOf(peer)) ?? [];
-  return { input, digests, notes, classification, declared: declaredIn(topology), servers };
+  return { input: input.name, digests, notes, classification, declared: declaredIn(topology), servers };
 }

@@ -4,7 +4,6 @@ import { onDark } from '../charts/dark-theme.ts';
 import { pngOf } from '../charts/png.ts';
 import { EXIT_CODES } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
-import { readInput } from '../formats/input.ts';
 import { FORMATS, type Format } from '../reports/format.ts';
 import { FIGURES } from '../reports/figures/index.ts';
 import type { Figure, FigureOptions } from '../reports/figures/figure.ts';
@@ -12,10 +11,11 @@ import { formatTables } from '../reports/format-tables.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
 import { readArgumentFile } from './argument-file.ts';
 import { flag, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
-import { datasetFolders, type CliContext } from './context.ts';
+import type { CliContext } from './context.ts';
 import { crawlForFigure } from './figure-crawl.ts';
 import { print } from './print.ts';
 import { statusLine } from './progress.ts';
+import { topologyInputs } from './topology-input.ts';
 import { hireCrew } from './worker-crew.ts';
 import { makeFolder } from './write-report.ts';
 
@@ -42,7 +42,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   try {
     const options: FigureOptions = {
       seed,
-      crawl: () => crawled(input, seed, context),
+      crawl: () => crawled(input, raw, seed, context),
       layout: {
         crew,
         progress: (share) => {
@@ -67,18 +67,11 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
 }
 
 /** A crawl of our own, or what somebody else has. */
-async function crawled(input: string | undefined, seed: number, context: CliContext) {
+async function crawled(input: string | undefined, raw: RawArguments, seed: number, context: CliContext) {
   if (input === undefined) return { name: 'a simulated overlay', ...(await crawlForFigure(seed)) };
-  const { topology, notes } = await readInput(
-    input,
-    {
-      stdin: context.stdin,
-      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
-      folders: datasetFolders(context),
-      memory: context.memory(),
-    },
-    {},
-  );
+  const [named] = await topologyInputs([input], raw, context);
+  if (named === undefined) throw new RangeError(input);
+  const { topology, notes } = await named.read();
   return { name: input, topology, notes };
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { RELATIONS } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
 import type { ByteInput } from './bytes.ts';
@@ -39,6 +40,7 @@ export async function readCsvLinks(
   }
   const builder = new TopologyBuilder(options.directed ?? false);
   let ends: readonly [string, string] | undefined;
+  const relations = new RelationCells();
   try {
     for await (const entry of parser) {
       // With `columns` and `info` csv-parse gives the record and where it stood.
@@ -53,6 +55,7 @@ export async function readCsvLinks(
         );
       }
       builder.link(builder.peer(source), builder.peer(target));
+      relations.take(record[RELATION]);
     }
   } catch (error) {
     if (error instanceof CsvError)
@@ -60,9 +63,39 @@ export async function readCsvLinks(
     throw error;
   }
   if (ends === undefined) throw new PeerscopeError('bad-input', `${name} holds no links`);
-  const topology = builder.build();
+  const topology = builder.build({}, relations.list());
   const columns = `Links are the columns "${ends[0]}" and "${ends[1]}".`;
-  return { topology, notes: [columns, ...readingNotes(topology, options.directed)] };
+  return { topology, notes: [columns, ...relations.notes(), ...readingNotes(topology, options.directed)] };
+}
+
+/** The column of which a topology keeps what links mean. */
+const RELATION = 'relation';
+
+/** What the column says, as long as it says nothing but relations that there are. */
+class RelationCells {
+  #places: number[] | undefined = [];
+  #unknown: string | undefined;
+
+  take(cell: string | undefined): void {
+    if (this.#places === undefined) return;
+    const place = RELATIONS.findIndex((relation) => relation === cell);
+    if (place >= 0) {
+      this.#places.push(place);
+      return;
+    }
+    this.#places = undefined;
+    this.#unknown = cell;
+  }
+
+  /** Undefined where there is no such column, or none that is understood. */
+  list(): Uint8Array | undefined {
+    return this.#places === undefined ? undefined : Uint8Array.from(this.#places);
+  }
+
+  notes(): readonly string[] {
+    if (this.#unknown === undefined) return [];
+    return [`The column "${RELATION}" was not read: "${this.#unknown}" is none of ${RELATIONS.join(', ')}.`];
+  }
 }
 
 function chooseColumns(

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
+import { RELATIONS } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { rowLength } from '../topology/adjacency.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -17,7 +18,7 @@ export interface WrittenTopology {
 
 /**
  * Writes a topology in the format that the file's name says: `.txt` as an edge list with comments (SNAP), `.csv` with
- * `source` and `target`. An undirected link stands once, from its peer of lower number. The file appears in one step.
+ * `source` and `target`, and `relation` where the topology has it. An undirected link stands once, from its peer of lower number. The file appears in one step.
  * O(peers + links) time, O(1) memory besides the topology.
  * @throws {PeerscopeError} (usage) for any other name.
  */
@@ -53,21 +54,28 @@ function* edgeList(topology: Topology, comments: readonly string[]): Generator<B
 }
 
 function* csv(topology: Topology): Generator<Buffer> {
-  yield Buffer.from('source,target\n');
+  yield Buffer.from(topology.relations === undefined ? 'source,target\n' : 'source,target,relation\n');
   // An id may be any text of a foreign file: what needs quotes gets them.
   const cells = topology.ids.map((id) => (/[",\r\n]/.test(id) ? stringify([[id]]).trimEnd() : id));
-  yield* lines(topology, cells, ',');
+  yield* lines(topology, cells, ',', relationCells(topology));
 }
 
 /** Bytes gathered before they are written. */
 const CHUNK = 1 << 20;
 
 /** Copies the bytes of the ids, which is several times faster than joining text for millions of links. */
-function* lines(topology: Topology, ids: readonly string[], separator: string): Generator<Buffer> {
+function* lines(
+  topology: Topology,
+  ids: readonly string[],
+  separator: string,
+  further?: (link: number) => Uint8Array,
+): Generator<Buffer> {
   const { directed, links } = topology;
+  // Lower ends and their rows come in the order of the pairs.
+  let link = 0;
   const names = encodeIds(ids);
   const gap = separator.charCodeAt(0);
-  let chunk = Buffer.allocUnsafe(CHUNK + 2 * names.longest + 2);
+  let chunk = Buffer.allocUnsafe(CHUNK + 2 * names.longest + LONGEST_CELL + 2);
   let end = 0;
   for (let peer = 0; peer < topology.size; peer++) {
     for (let k = links.offsets[peer]!; k < links.offsets[peer + 1]!; k++) {
@@ -76,6 +84,7 @@ function* lines(topology: Topology, ids: readonly string[], separator: string): 
       end = copyId(names, peer, chunk, end);
       chunk[end++] = gap;
       end = copyId(names, other, chunk, end);
+      for (const byte of further?.(link++) ?? []) chunk[end++] = byte;
       chunk[end++] = NEWLINE;
       if (end < CHUNK) continue;
       yield chunk.subarray(0, end);
@@ -87,6 +96,16 @@ function* lines(topology: Topology, ids: readonly string[], separator: string): 
 }
 
 const NEWLINE = 10;
+
+/** Bytes of a comma and a relation at most. */
+const LONGEST_CELL = 32;
+
+/** The rest of the line of each link, if it says what the link means. */
+function relationCells({ relations }: Topology): ((link: number) => Uint8Array) | undefined {
+  if (relations === undefined) return undefined;
+  const cells = RELATIONS.map((relation) => Buffer.from(`,${relation}`));
+  return (link) => cells[relations[link]!]!;
+}
 
 /** The UTF-8 bytes of all ids, one after the other. */
 interface IdBytes {

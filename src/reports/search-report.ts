@@ -20,7 +20,14 @@ export interface SearchReport {
 
 export function searchTables({ input, digests, notes, options, result }: SearchReport): TablesReport {
   return {
-    tables: [overview(result), byHop(result), byType(result), ...leafTable(result), topLoad(result)],
+    tables: [
+      overview(result),
+      byHop(result),
+      byType(result),
+      ...leafTable(result),
+      ...registrationTable(result),
+      topLoad(result),
+    ],
     document: { schema: 'peerscope/search/1', tool: TOOL, input, digests, notes, options, result },
   };
 }
@@ -176,6 +183,27 @@ function leafTable({ leaves, queries }: SearchResult): readonly Table[] {
       notes: [
         'false_positives: leaves that were asked and hold nothing; their tables have the slots of other words.',
       ],
+    },
+  ];
+}
+
+function registrationTable({ registration }: SearchResult): readonly Table[] {
+  if (registration === null) return [];
+  const { leaves, registrations, messages, bytes, perLeaf } = registration;
+  return [
+    {
+      name: 'search-registration',
+      title: 'What it took to send those tables',
+      columns: [
+        { name: 'leaves' },
+        { name: 'registrations' },
+        { name: 'messages', digits: 0 },
+        { name: 'bytes', digits: 0 },
+        { name: 'messages_per_leaf', digits: 1 },
+        { name: 'bytes_per_leaf', digits: 1 },
+      ],
+      rows: [[leaves, registrations, messages, bytes, perLeaf.messages, perLeaf.bytes]],
+      notes: ['Once, before the queries, and in none of the counts above.'],
     },
   ];
 }

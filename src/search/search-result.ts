@@ -2,6 +2,7 @@ import { standardError } from '../statistics/sample-mean.ts';
 import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
+import type { Registration } from './registration.ts';
 import type { Query, SearchOptions, Strategy } from './strategy.ts';
 import type { Outcome, Tally } from './tally.ts';
 
@@ -36,6 +37,8 @@ export interface SearchResult {
   readonly standardErrors: Readonly<Record<'messages' | 'duplicates' | 'reached', number>> | null;
   /** What query routing tables did, of a search among superpeers; null of others, and where there was nothing to find. */
   readonly leaves: LeafCounts | null;
+  /** What the tables of all leaves took, once and before the queries, which the counts above leave out; null as `leaves` is. */
+  readonly registration: Registration | null;
   readonly backRouting: BackRouting;
   readonly load: Load;
 }
@@ -86,6 +89,7 @@ export function resultOf(searched: {
   readonly bytes: Readonly<Partial<Record<MessageType, number>>>;
   readonly last: Query | undefined;
   readonly outside: string | undefined;
+  readonly registration: Registration | null;
 }): SearchResult {
   const { topology, strategy, options, tally, bytes, last } = searched;
   const { queries, content } = options;
@@ -134,6 +138,7 @@ export function resultOf(searched: {
             reached: standardError(outcomes.map((one) => one.reached)),
           },
     leaves: strategy.name === 'superpeer' && somethingToFind ? leafCounts(tally, queries) : null,
+    registration: somethingToFind ? searched.registration : null,
     backRouting: backRoutingOf(tally),
     load: loadOf(tally, topology, searched.outside),
   };

@@ -1,6 +1,7 @@
 import type { Random } from '../core/random.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Content } from './content.ts';
+import type { Registration } from './registration.ts';
 import type { Outcome, Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
 
@@ -21,7 +22,11 @@ export interface Prepared {
   readonly notes: readonly string[];
   /** Somebody who takes part without being a peer of the topology, by name; the number after that of the last peer. */
   readonly outside?: string;
+  /** superpeer: what leaves have sent before the first query. */
+  readonly registration?: Registration | null;
   run(query: Query, means: Means): Outcome;
+  /** What has to be known besides, once so many queries have run. */
+  notesAfterwards?(queries: number): readonly string[];
 }
 
 /** One request. */
@@ -53,7 +58,9 @@ export interface StrategyOptions {
   /** central: the server; without it the peer that all others are linked to, else one outside with whom all are registered. */
   readonly server?: number;
   /** superpeer: peers of at least so many links are superpeers, all others leaves; without it as declared. */
-  readonly superpeerDegree?: number;
+  readonly superpeerLinks?: number;
+  /** greedy: where nobody is nearer, to go on to the nearest that has not had the request, and back from dead ends. */
+  readonly backtrack: boolean;
 }
 
 /** A strategy's options, and who asks for what how often. */
@@ -75,4 +82,5 @@ export const DEFAULT_STRATEGY_OPTIONS: StrategyOptions = {
   content: undefined,
   walkers: 16,
   checkEvery: 4,
+  backtrack: false,
 };

@@ -3,6 +3,7 @@ import type { Topology } from '../topology/topology.ts';
 import { settle } from './flooding.ts';
 import type { Content } from './content.ts';
 import { LeafTables } from './leaf-tables.ts';
+import { registrationOf } from './registration.ts';
 import type { Means, Query, Strategy, StrategyOptions } from './strategy.ts';
 
 /**
@@ -23,17 +24,21 @@ export const superpeers: Strategy = {
       );
     }
     const isLeaf = leavesOf(topology, options);
-    const tables = options.content === undefined ? undefined : new LeafTables(options.content, topology.size);
+    const { content } = options;
+    const tables = content === undefined ? undefined : new LeafTables(content, topology.size);
     const entry = new Entry(isLeaf, tables);
     const leaves = isLeaf.reduce((sum, leaf) => sum + leaf, 0);
     return {
+      ...(content === undefined || tables === undefined
+        ? {}
+        : { registration: registrationOf(topology, isLeaf, content, tables) }),
       notes: [
         `${topology.size - leaves} superpeers and ${leaves} leaves; a leaf is asked only where its query routing table has the words.`,
       ],
       run: (query, means) => {
         entry.begin(query);
         spread(topology, { entry, isLeaf, ttl: options.ttl }, query, means);
-        countLeaves(isLeaf, options.content, query, means);
+        countLeaves(isLeaf, content, query, means);
         return settle(query, means, options);
       },
     };
@@ -41,26 +46,26 @@ export const superpeers: Strategy = {
 };
 
 /** 1 for each leaf. */
-function leavesOf(topology: Topology, { superpeerDegree }: StrategyOptions): Uint8Array {
+function leavesOf(topology: Topology, { superpeerLinks }: StrategyOptions): Uint8Array {
   const isLeaf = new Uint8Array(topology.size);
   const { degrees } = topology;
   const { roles } = topology.columns;
-  if (superpeerDegree !== undefined) {
-    for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = degrees[peer]! < superpeerDegree ? 1 : 0;
+  if (superpeerLinks !== undefined) {
+    for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = degrees[peer]! < superpeerLinks ? 1 : 0;
   } else {
     for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = roles?.[peer] === 'leaf' ? 1 : 0;
     if (roles?.includes('superpeer') !== true) {
       throw new PeerscopeError('bad-input', 'nobody in this input is declared a superpeer', {
-        hint: 'Take a snapshot, whose peers say what they are, or say --superpeer-degree N: whoever has so many links is one.',
+        hint: 'Take a snapshot, whose peers say what they are, or say --superpeer-links N: whoever has so many links is one.',
       });
     }
   }
   if (isLeaf.includes(0)) return isLeaf;
   throw new PeerscopeError(
     'bad-input',
-    `nobody has ${superpeerDegree ?? 0} links, so that there are no superpeers`,
+    `nobody has ${superpeerLinks ?? 0} links, so that there are no superpeers`,
     {
-      hint: 'Lower --superpeer-degree.',
+      hint: 'Lower --superpeer-links.',
     },
   );
 }
