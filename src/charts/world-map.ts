@@ -30,7 +30,7 @@ const SHOWN: GeoPermissibleObjects = {
     [-180, 0],
     [180, 0],
     [0, -57],
-    [0, 80],
+    [0, 90],
   ],
 };
 

@@ -106,6 +106,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
+      ...locationOptions,
     },
     examples: [
       [
@@ -116,6 +117,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         '$0 search snapshot/ --strategy superpeer --items 1000 --queries 500',
         'what superpeers and query routing tables save',
       ],
+      ['$0 search overlay.txt --items 100 --places generated', 'and how long until the first hit'],
     ],
     load: () => import('./search.ts'),
   },

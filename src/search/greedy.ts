@@ -1,5 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
+import { linkDelay } from '../underlay/sample-paths.ts';
 import { spaceOf, type Space } from './space.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -15,7 +16,7 @@ export function greedyIn(spaceFor: (topology: Topology) => Space): Strategy {
     name: 'greedy',
     title: 'each peer passes the request on to the neighbour nearest to its target',
     defaultTtl: 1_000_000,
-    prepare: (topology, { request, ttl }) => {
+    prepare: (topology, { request, ttl, layers }) => {
       if (request === 'ping')
         throw new PeerscopeError('usage', 'greedy routing looks for a peer: it sends no Pings');
       const space = spaceFor(topology);
@@ -24,7 +25,7 @@ export function greedyIn(spaceFor: (topology: Topology) => Space): Strategy {
         notes: [`Places: ${space.name}. A query looks for a peer by its place.`],
         run: ({ source, target }, { trace, tally }) => {
           trace.begin(source);
-          let [at, hops] = [source, 0];
+          let [at, hops, ms] = [source, 0, 0];
           while (at !== target && hops < ttl) {
             let [next, nearest] = [at, space.distance(at, target)];
             for (let k = offsets[at]!; k < offsets[at + 1]!; k++) {
@@ -33,6 +34,7 @@ export function greedyIn(spaceFor: (topology: Topology) => Space): Strategy {
             }
             if (next === at) break;
             tally.message('query', at, next);
+            if (layers !== undefined) ms += linkDelay(layers, at, next);
             trace.hear(next, at);
             trace.messagesAt.push(1);
             trace.reachedAt.push(1);
@@ -48,6 +50,8 @@ export function greedyIn(spaceFor: (topology: Topology) => Space): Strategy {
             reached: hops,
             hits: found ? 1 : 0,
             hops: found ? hops : null,
+            times:
+              layers === undefined ? undefined : { firstHit: found ? 2 * ms : null, last: ms, reached: hops },
           };
         },
       };

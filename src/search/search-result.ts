@@ -2,6 +2,7 @@ import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
 import type { Query, SearchOptions, Strategy } from './strategy.ts';
+import type { SearchTimes } from './arrivals.ts';
 import type { Outcome, Tally } from './tally.ts';
 
 /** What searches cost. Of several queries, counts are means per query, but for backRouting and load, which are of all of them. */
@@ -35,6 +36,8 @@ export interface SearchResult {
   readonly standardErrors: Readonly<Record<'messages' | 'duplicates' | 'reached', number>> | null;
   /** What query routing tables did, of a search among superpeers; null of others, and where there was nothing to find. */
   readonly leaves: LeafCounts | null;
+  /** Where links have delays; of several queries, means, firstHit of those that had one. */
+  readonly latencyMs: SearchTimes | null;
   readonly backRouting: BackRouting;
   readonly load: Load;
 }
@@ -133,8 +136,22 @@ export function resultOf(searched: {
             reached: standardError(outcomes.map((one) => one.reached)),
           },
     leaves: strategy.name === 'superpeer' && somethingToFind ? leafCounts(tally, queries) : null,
+    latencyMs: latencyOf(outcomes),
     backRouting: backRoutingOf(tally),
     load: loadOf(tally, topology, searched.outside),
+  };
+}
+
+function latencyOf(outcomes: readonly Outcome[]): SearchTimes | null {
+  const times = outcomes.flatMap((outcome) => outcome.times ?? []);
+  if (times.length === 0) return null;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const firstHits = times.flatMap(({ firstHit }) => firstHit ?? []);
+  return {
+    firstHit: firstHits.length === 0 ? null : mean(firstHits),
+    last: mean(times.map(({ last }) => last)),
+    reached: mean(times.map(({ reached }) => reached)),
   };
 }
 

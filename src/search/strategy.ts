@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Layers } from '../underlay/sample-paths.ts';
 import type { Content } from './content.ts';
 import type { Outcome, Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
@@ -54,6 +55,8 @@ export interface StrategyOptions {
   readonly server?: number;
   /** superpeer: peers of at least so many links are superpeers, all others leaves; without it as declared. */
   readonly superpeerDegree?: number;
+  /** The delays of the overlay's links (of `topology.simple`); without them searches take no time. */
+  readonly layers?: Layers;
 }
 
 /** A strategy's options, and who asks for what how often. */

@@ -93,14 +93,21 @@ function pathOfFewestHops({ offsets, targets }: Adjacency, hops: Uint32Array, ta
   return path.reverse();
 }
 
-function delayOf({ rows: { offsets, targets }, delays }: Layers, path: readonly number[]): number {
+function delayOf(layers: Layers, path: readonly number[]): number {
   let sum = 0;
-  for (let step = 1; step < path.length; step++) {
-    let k = offsets[path[step - 1]!]!;
-    while (targets[k] !== path[step]) k += 1;
-    sum += delays[k]!;
-  }
+  for (let step = 1; step < path.length; step++) sum += linkDelay(layers, path[step - 1]!, path[step]!);
   return sum;
+}
+
+/** The delay of the link between two neighbours. O(log degree). */
+export function linkDelay({ rows: { offsets, targets }, delays }: Layers, from: number, to: number): number {
+  let [low, high] = [offsets[from]!, offsets[from + 1]! - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (targets[middle]! < to) low = middle + 1;
+    else high = middle;
+  }
+  return delays[low]!;
 }
 
 /** Different peers, none of them the source; all where so many are asked for. */
