@@ -5,6 +5,7 @@ import type { Chart } from '../core/chart.ts';
 import { TOOL } from '../core/version.ts';
 import type { UnderlayResult } from '../underlay/measure-underlay.ts';
 import type { TablesReport } from './format-tables.ts';
+import { withoutDetail } from './overview-table.ts';
 import { tableText } from './table-text.ts';
 import { underlayTables } from './underlay-tables.ts';
 
@@ -37,7 +38,7 @@ export function* underlayLines(
   const tables = underlayTables(report.result);
   for (const [place, table] of tables.entries()) {
     yield '';
-    yield* tableText(table, { ...terminal, maxRows: SHOWN_ROWS });
+    yield* tableText(withoutDetail(table), { ...terminal, maxRows: SHOWN_ROWS });
     if (place !== 1) continue;
     for (const chart of underlayCharts(report.result)) {
       yield '';

@@ -71,8 +71,8 @@ const SPREAD_COLUMNS: readonly Column[] = [
 function spreads({ stretch, detour, directMs, multicast, pairs }: UnderlayResult): Table {
   const rows: [string, Spread | null | undefined][] = [
     ['hops', stretch.hops],
-    ['stretch, fewest hops', stretch.byHops],
-    ['stretch, least delay', stretch.byDelay],
+    ['stretch by hops', stretch.byHops],
+    ['stretch by delay', stretch.byDelay],
     ['direct ms', directMs],
     ['path km', detour?.pathKm],
     ['direct km', detour?.directKm],
@@ -86,6 +86,7 @@ function spreads({ stretch, detour, directMs, multicast, pairs }: UnderlayResult
     columns: SPREAD_COLUMNS,
     rows: rows.flatMap(([name, spread]) => (spread ? [spreadRow(name, spread)] : [])),
     notes: [
+      'stretch by hops: of a path of fewest hops; by delay: of the path of least delay in the overlay.',
       pairs.isAll
         ? 'All pairs, both ways: there is no interval.'
         : `low, high: 95 % interval of the mean, from ${pairs.sources} random sources.`,
@@ -104,25 +105,15 @@ function spreadRow(name: string, { mean, interval, median, p90, max, count }: Sp
 
 function nullTable({ nearness }: UnderlayResult): Table[] {
   if (nearness === null) return [];
-  const row = (statistic: string, counts: readonly Cell[], one: AgainstNull, formula: number | null) => [
-    statistic,
-    ...counts,
-    one.observed,
-    one.mean,
-    ...one.range,
-    one.ratio,
-    one.p,
-    formula,
-  ];
   return [
     {
       name: 'underlay-null',
       title: 'Links within a region, against shuffled places',
       columns: [
         { name: 'statistic' },
-        { name: 'regions' },
-        { name: 'links' },
-        { name: 'within' },
+        { name: 'regions', detail: true },
+        { name: 'links', detail: true },
+        { name: 'within', detail: true },
         { name: 'observed', digits: 4 },
         { name: 'shuffled', digits: 4 },
         { name: 'low', digits: 4 },
@@ -131,24 +122,43 @@ function nullTable({ nearness }: UnderlayResult): Table[] {
         { name: 'p', digits: 3 },
         { name: 'formula', digits: 4 },
       ],
-      rows: [
-        ...nearness.regions.map((one) =>
-          row(`within ${one.kind}`, [one.regions, one.links, one.within], one.null, one.byFormula),
-        ),
-        row('link km', [null, null, null], nearness.linkKm, null),
-      ],
+      rows: nearness.regions.map((one) => [
+        `within ${one.kind}`,
+        one.regions,
+        one.links,
+        one.within,
+        ...nullCells(one.null),
+        one.byFormula,
+      ]),
       notes: [
         'shuffled: the mean after the peers have changed places at random; low, high: 95 % of the shuffles; ratio: observed over shuffled. p: by rank, two-sided.',
         'formula: the share that random wiring would have, the sum over regions of (share of link ends)².',
       ],
     },
+    {
+      name: 'underlay-link-km',
+      title: 'Mean length of a link in km, against shuffled places',
+      columns: [
+        { name: 'observed', digits: 0 },
+        { name: 'shuffled', digits: 0 },
+        { name: 'low', digits: 0 },
+        { name: 'high', digits: 0 },
+        { name: 'ratio', digits: 2 },
+        { name: 'p', digits: 3 },
+      ],
+      rows: [nullCells(nearness.linkKm)],
+    },
   ];
+}
+
+function nullCells({ observed, mean, range, ratio, p }: AgainstNull): Cell[] {
+  return [observed, mean, ...range, ratio, p];
 }
 
 function trafficTable({ flood, multicast }: UnderlayResult): Table[] {
   const rows: [string, Traffic | undefined][] = [
     [`flood, TTL ${flood?.ttl ?? 0}`, flood ?? undefined],
-    ['multicast along the overlay', multicast?.traffic?.overlay],
+    ['overlay multicast', multicast?.traffic?.overlay],
     ['copies by the root', multicast?.traffic?.unicast],
     ['copies by routers', multicast?.traffic?.routers],
   ];
@@ -207,7 +217,7 @@ function pathTables({ worst, chosen }: UnderlayResult): Table[] {
         { name: 'stretch', digits: 2 },
         { name: 'least_ms', digits: 1 },
         { name: 'continents', detail: true },
-        { name: 'countries', detail: true },
+        { name: 'countries' },
         { name: 'systems', detail: true },
       ],
       rows: stories.map(([name, story]) => [
@@ -242,11 +252,11 @@ function stopsTable(name: string, { from, to, stops }: PathStory): Table {
     columns: [
       { name: 'hop' },
       { name: 'peer' },
-      { name: 'continent' },
+      { name: 'continent', detail: true },
       { name: 'country' },
       { name: 'system' },
-      { name: 'latitude', digits: 1 },
-      { name: 'longitude', digits: 1 },
+      { name: 'latitude', digits: 1, detail: true },
+      { name: 'longitude', digits: 1, detail: true },
       { name: 'km', digits: 0 },
       { name: 'km_so_far', digits: 0 },
       { name: 'ms', digits: 1 },

@@ -6,7 +6,6 @@ import { spreadOf, type Spread } from './spread.ts';
 
 /** A multicast from one peer to all others along the overlay, beside what else it could go by. */
 export interface MulticastOnUnderlay {
-  readonly root: number;
   /** Peers that it reaches, besides the root. */
   readonly reached: number;
   /** Links of the tree between a peer and the root. */
@@ -46,7 +45,6 @@ export function multicastOnUnderlay(
   const tree = Array.from(reached, (to): Message => ({ from: parents[to]!, to }));
   const star = Array.from(reached, (to): Message => ({ from: root, to }));
   return {
-    root,
     reached: reached.length,
     depth: spreadOf(
       Array.from(reached, (peer) => depths[peer]!),

@@ -55,7 +55,7 @@ describe('peerscope underlay', () => {
       'Over pairs of peers',
       'Pairs whose stretch is at most so large',
       'against shuffled places',
-      'multicast along the',
+      'overlay multicast',
       'The worst path',
     ]) {
       expect(stdout).toContain(part);
