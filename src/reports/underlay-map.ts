@@ -1,5 +1,6 @@
 import type { GraphComponent } from '../charts/graph-placement.ts';
 import { drawPathViews } from '../charts/path-views.ts';
+import { shorten } from '../charts/terminal-text.ts';
 import { createRandom } from '../core/random.ts';
 import { rowLength, type Adjacency } from '../topology/adjacency.ts';
 import { layoutComponent } from '../topology/layout.ts';
@@ -9,6 +10,8 @@ import type { PathStory } from '../underlay/path-story.ts';
 import type { Places } from '../underlay/places.ts';
 import { formatNumber } from './format-number.ts';
 
+/** Characters of an id in the list of stops: an IPv4 address with its port fits. */
+const MOST_CHARACTERS = 21;
 /** Peers of the abstract view: more than that no page shows apart. */
 const MOST_PEERS = 300;
 
@@ -51,7 +54,7 @@ export function underlayMap({ located, path, story, seed }: DrawnPath): string {
     mapLabel: 'The same peers on the map',
     stops: story.stops.map(
       ({ hop, peer, country, kmSoFar }) =>
-        `${hop}. ${peer}${country === '' ? '' : ` (${country})`}${hop === 0 ? '' : ` after ${km(kmSoFar)}`}`,
+        `${hop}. ${shorten(peer, MOST_CHARACTERS)}${country === '' ? '' : ` (${country})`}${hop === 0 ? '' : ` after ${km(kmSoFar)}`}`,
     ),
     hasHubs: topology.columns.roles?.includes('superpeer') === true,
     description: `An overlay as a graph and on a map of the world. The path ${story.stops.map(({ peer }) => peer).join(', ')} crosses ${story.countries.join(', ')}.`,

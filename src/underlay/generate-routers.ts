@@ -2,7 +2,7 @@ import type { Random } from '../core/random.ts';
 import { shuffle } from '../core/random.ts';
 import { cities } from './cities.ts';
 import { greatCircleKm } from './great-circle.ts';
-import { regionsOf, type Places } from './places.ts';
+import { placesOf, regionsOf, type Place, type Places } from './places.ts';
 import { routerGraph, type RouterLine, type RouterNetwork } from './router-graph.ts';
 import { ACCESS_MS, MS_PER_KM } from './underlay.ts';
 
@@ -18,10 +18,7 @@ const REACH_KM = 1_000;
  * connected. A line takes 5 µs a km. O(peers x cities + routers²).
  */
 export function generateRouters(places: Places, random: Random): RouterNetwork {
-  const sites = new Map<
-    string,
-    { readonly number: number; readonly latitude: number; readonly longitude: number }
-  >();
+  const sites = new Map<string, Place & { readonly number: number }>();
   const systems = regionsOf(places, 'as');
   const table = cities();
   const routers = Uint32Array.from(systems, (system, peer) => {
@@ -29,7 +26,7 @@ export function generateRouters(places: Places, random: Random): RouterNetwork {
     const site = `${name} ${country} ${system}`.trim();
     const known = sites.get(site);
     if (known !== undefined) return known.number;
-    sites.set(site, { number: sites.size, latitude, longitude });
+    sites.set(site, { number: sites.size, latitude, longitude, country, asn: places.asns[peer]! });
     return sites.size - 1;
   });
   const points = [...sites.values()];
@@ -51,7 +48,10 @@ export function generateRouters(places: Places, random: Random): RouterNetwork {
     }
   });
   return {
-    graph: routerGraph([...sites.keys()], lines),
+    graph: {
+      ...routerGraph([...sites.keys()], lines),
+      places: placesOf(points),
+    },
     routers,
     access: new Float64Array(routers.length).fill(ACCESS_MS),
   };

@@ -86,7 +86,7 @@ export function measureUnderlay(located: LocatedOverlay, options: UnderlayOption
   const chosen =
     options.chosen === undefined ? undefined : pathsFrom(layers, options.chosen.from, [options.chosen.to])[0];
   const story = (path: OverlayPath | undefined): PathStory | null =>
-    path === undefined ? null : pathStory(topology, path, layers, places);
+    path === undefined ? null : pathStory(path, located);
   const result: UnderlayResult = {
     peers: topology.size,
     links: topology.linkCount,

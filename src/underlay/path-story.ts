@@ -1,6 +1,8 @@
 import type { Topology } from '../topology/topology.ts';
 import { kmBetween, regionsOf, type Places } from './places.ts';
 import { kmAlong } from './stretch.ts';
+import type { LocatedOverlay } from './located-overlay.ts';
+import { physicalRoute } from './router-graph.ts';
 import type { Layers, OverlayPath } from './sample-paths.ts';
 
 /** One peer of a path. */
@@ -39,15 +41,15 @@ export interface PathStory {
   readonly continents: readonly string[];
   readonly countries: readonly string[];
   readonly systems: readonly string[];
+  /** The routers on its way through the network; empty where there are none. */
+  readonly routers: readonly string[];
   readonly stops: readonly Stop[];
 }
 
-/** O(hops x degree). */
+/** O(peers + hops), and on routers a shortest-way search for each hop. */
 export function pathStory(
-  topology: Topology,
   { path, delay, direct, leastDelay }: OverlayPath,
-  { underlay }: Layers,
-  places: Places | undefined,
+  { topology, layers: { underlay }, places, network }: LocatedOverlay,
 ): PathStory {
   const stops = stopsOf(topology, path, underlay, places);
   const [from, to] = [path[0]!, path.at(-1)!];
@@ -68,6 +70,8 @@ export function pathStory(
     continents: withoutRepeats(stops.map(({ continent }) => continent)),
     countries: withoutRepeats(stops.map(({ country }) => country)),
     systems: withoutRepeats(stops.map((stop) => stop.as)),
+    routers:
+      network === undefined ? [] : physicalRoute(network, path).map((router) => network.graph.names[router]!),
     stops,
   };
 }

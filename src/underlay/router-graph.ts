@@ -1,5 +1,6 @@
 import { sortRows, type Adjacency } from '../topology/adjacency.ts';
-import { shortestWays, type ShortestWays } from '../topology/shortest-ways.ts';
+import { shortestWays, wayTo, type ShortestWays } from '../topology/shortest-ways.ts';
+import type { Places } from './places.ts';
 import type { Underlay } from './underlay.ts';
 
 /** Routers and the lines between them. */
@@ -11,6 +12,8 @@ export interface RouterGraph {
   readonly delays: Float64Array;
   /** km, in the same way; null where they are not known. */
   readonly lengths: Float64Array | null;
+  /** Where the routers are; undefined where that is not known. */
+  readonly places?: Places;
 }
 
 /** A router graph with peers at its routers. */
@@ -94,6 +97,14 @@ export function routerUnderlay(network: RouterNetwork): Underlay {
         target === source ? 0 : access[source]! + lengths[routers[target]!]! + access[target]!;
     },
   };
+}
+
+/** The routers on the way of a path through the network, over all its peers; those in between once for each time. */
+export function physicalRoute(network: RouterNetwork, path: readonly number[]): number[] {
+  const { routers } = network;
+  const ways = new RouterWays(network);
+  const hops = path.slice(1).map((to, step) => wayTo(ways.from(path[step]!), routers[to]!).slice(1));
+  return path.length === 0 ? [] : [routers[path[0]!]!, ...hops.flat()];
 }
 
 /** The network of some of its peers. */

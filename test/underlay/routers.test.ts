@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { generatePlaces } from '../../src/underlay/generate-places.ts';
 import { generateRouters } from '../../src/underlay/generate-routers.ts';
+import { greatCircleKm } from '../../src/underlay/great-circle.ts';
 import { routerUnderlay } from '../../src/underlay/router-graph.ts';
 import { NOWHERE, parseAttachmentsCsv, parseRoutersCsv } from '../../src/underlay/routers-csv.ts';
 import { shortestWays } from '../../src/topology/shortest-ways.ts';
@@ -65,6 +66,17 @@ describe('generated routers', () => {
     expect(access[0]).toBe(5);
     // The second router lays one line, all others two.
     expect(graph.rows.targets.length / 2).toBe(1 + 2 * (graph.names.length - 2));
+  });
+
+  it('stand in the cities nearest to their peers', () => {
+    const { graph, routers } = generateRouters(places, createRandom(2));
+    routers.forEach((router, peer) => {
+      const at = graph.places;
+      const [latitude, longitude] = [at?.latitudes[router] ?? NaN, at?.longitudes[router] ?? NaN];
+      const km = greatCircleKm(latitude, longitude, places.latitudes[peer]!, places.longitudes[peer]!);
+      expect(km).toBeLessThan(30.1);
+      expect(at?.asns[router]).toBe(places.asns[peer]);
+    });
   });
 
   it('have lines of 5 µs a km', () => {

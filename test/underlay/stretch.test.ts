@@ -65,6 +65,7 @@ describe('measures on routers', () => {
     });
     // 0 to 1 directly 10 ms; over 2 it takes 30 + 20 ms.
     expect(result.chosen).toMatchObject({
+      routers: ['a', 'b', 'c', 'b'],
       directMs: 10,
       pathMs: 50,
       stretch: 5,
