@@ -19,3 +19,24 @@ export function greatCircleKm(
     acrossHalf ** 2 + Math.cos(fromLatitude * DEGREE) * Math.cos(toLatitude * DEGREE) * alongHalf ** 2;
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(haversine)));
 }
+
+/** Points on a unit sphere, three coordinates each: where distances are asked for again and again, this spares most of their sines. */
+export function unitVectors(latitudes: Float64Array, longitudes: Float64Array): Float64Array {
+  const vectors = new Float64Array(3 * latitudes.length);
+  for (let point = 0; point < latitudes.length; point++) {
+    const [latitude, longitude] = [latitudes[point]! * DEGREE, longitudes[point]! * DEGREE];
+    vectors[3 * point] = Math.cos(latitude) * Math.cos(longitude);
+    vectors[3 * point + 1] = Math.cos(latitude) * Math.sin(longitude);
+    vectors[3 * point + 2] = Math.sin(latitude);
+  }
+  return vectors;
+}
+
+/** The great-circle distance of two of these points in km, from the chord between them. */
+export function kmOfVectors(vectors: Float64Array, from: number, to: number): number {
+  const [a, b] = [3 * from, 3 * to];
+  const x = vectors[a]! - vectors[b]!;
+  const y = vectors[a + 1]! - vectors[b + 1]!;
+  const z = vectors[a + 2]! - vectors[b + 2]!;
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(x * x + y * y + z * z) / 2));
+}

@@ -1,6 +1,7 @@
 import { shuffle, type Random } from '../core/random.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
-import { kmBetween, REGION_KINDS, regionsOf, type Places, type RegionKind } from './places.ts';
+import { kmOfVectors, unitVectors } from './great-circle.ts';
+import { REGION_KINDS, regionsOf, type Places, type RegionKind } from './places.ts';
 import { quantile } from './spread.ts';
 
 /** Links within a region, against those that chance would put there. */
@@ -46,9 +47,10 @@ export interface Nearness {
 export function nearness(pairs: Adjacency, places: Places, shuffles: number, random: Random): Nearness {
   const ends = endsOf(pairs);
   const kinds = REGION_KINDS.map((kind) => ({ kind, groups: groupsOf(regionsOf(places, kind)) }));
+  const vectors = unitVectors(places.latitudes, places.longitudes);
   const measure = (order: Uint32Array): number[] => [
     ...kinds.map(({ groups }) => sharesWithin(ends, groups, order).share),
-    meanKm(ends, places, order),
+    meanKm(ends, vectors, order),
   ];
   const order = Uint32Array.from(places.latitudes.keys());
   const observed = measure(order);
@@ -107,9 +109,10 @@ function sharesWithin({ sources, targets }: Ends, groups: Uint32Array, order: Ui
   return { links, within, share: links === 0 ? 0 : within / links };
 }
 
-function meanKm({ sources, targets }: Ends, places: Places, order: Uint32Array): number {
+function meanKm({ sources, targets }: Ends, vectors: Float64Array, order: Uint32Array): number {
   let sum = 0;
-  for (let k = 0; k < sources.length; k++) sum += kmBetween(places, order[sources[k]!]!, order[targets[k]!]!);
+  for (let k = 0; k < sources.length; k++)
+    sum += kmOfVectors(vectors, order[sources[k]!]!, order[targets[k]!]!);
   return sum / sources.length;
 }
 

@@ -4,7 +4,7 @@ import { parseAddressTable, placesByAddress } from '../../src/underlay/address-t
 import { cities } from '../../src/underlay/cities.ts';
 import { continentOf } from '../../src/underlay/continents.ts';
 import { generatePlaces } from '../../src/underlay/generate-places.ts';
-import { greatCircleKm } from '../../src/underlay/great-circle.ts';
+import { greatCircleKm, kmOfVectors, unitVectors } from '../../src/underlay/great-circle.ts';
 import { kmBetween, regionsOf } from '../../src/underlay/places.ts';
 import { parsePlacesCsv } from '../../src/underlay/places-csv.ts';
 import { fromLinks } from '../../src/topology/builder.ts';
@@ -24,6 +24,8 @@ describe('great circles', () => {
   ])('from %d, %d to %d, %d', (a, b, c, d, km) => {
     expect(greatCircleKm(a, b, c, d)).toBeCloseTo(km, 2);
     expect(greatCircleKm(c, d, a, b)).toBeCloseTo(km, 2);
+    // By chords the same, and near antipodes to a metre or so.
+    expect(kmOfVectors(unitVectors(Float64Array.of(a, c), Float64Array.of(b, d)), 0, 1)).toBeCloseTo(km, 2);
   });
 });
 
