@@ -10,8 +10,14 @@ const SHRINK = 0.62;
 /**
  * A component as an abstract graph, with a path highlighted. Peers are circles, larger with more links, hubs diamonds.
  * @param path places in the component's peers, from the source to the target.
+ * @param labels what is written at each of them; their ids where nothing is said.
  */
-export function pathInGraph(box: Box, component: GraphComponent, path: readonly number[]): SvgElement[] {
+export function pathInGraph(
+  box: Box,
+  component: GraphComponent,
+  path: readonly number[],
+  labels?: readonly string[],
+): SvgElement[] {
   const marks = fillBox(component, box);
   const spots = path.flatMap((place) => marks[place] ?? []);
   return [
@@ -50,9 +56,6 @@ export function pathInGraph(box: Box, component: GraphComponent, path: readonly 
       }),
     ),
     ...pathLine(straightLine(spots)),
-    ...pathStops(
-      spots,
-      path.flatMap((place) => component.peers[place]?.id ?? []),
-    ),
+    ...pathStops(spots, labels ?? path.flatMap((place) => component.peers[place]?.id ?? [])),
   ];
 }

@@ -17,6 +17,8 @@ export interface MapOverlay {
   readonly links: readonly (readonly [number, number])[];
   /** Places in `peers`, from the source to the target; empty where no path is highlighted. */
   readonly path: readonly number[];
+  /** What is written at each peer of the path; its id where nothing is said. */
+  readonly labels?: readonly string[];
 }
 
 /** More links than that hide the map, and are left out. */
@@ -26,7 +28,7 @@ const MOST_LINKS = 3_000;
  * An overlay on a map of the world: links as great circles, peers as dots, hubs as diamonds, the path highlighted, and as a dashed
  * line the great circle from its one end to the other. Of peers at the same pixel one is drawn. O(peers + links).
  */
-export function pathOnMap(box: Box, { peers, links, path }: MapOverlay): SvgElement[] {
+export function pathOnMap(box: Box, { peers, links, path, labels }: MapOverlay): SvgElement[] {
   const map = worldMap(box);
   const stops = path.flatMap((place) => peers[place] ?? []);
   const [source, target] = [stops[0], stops.at(-1)];
@@ -58,7 +60,7 @@ export function pathOnMap(box: Box, { peers, links, path }: MapOverlay): SvgElem
         ]),
     ...pathStops(
       stops.map((stop) => map.at(stop)),
-      stops.map(({ id }) => id),
+      labels ?? stops.map(({ id }) => id),
     ),
   ];
 }

@@ -31,6 +31,8 @@ const GRAPH_WIDTH = 500;
 const MAP_WIDTH = PAGE.width - 3 * MARGIN - GRAPH_WIDTH;
 const MAP_HEIGHT = 350;
 const STOP_SIZE = 15;
+/** The mean width of a character in the fonts of figures, in font sizes. */
+const CHARACTER_WIDTH = 0.6;
 /** Rows of stops in each of two columns below the map. */
 const STOP_ROWS = 6;
 
@@ -45,10 +47,10 @@ export function drawPathViews(views: PathViews): string {
     children: [
       element('rect', { ...PAGE, fill: 'white' }),
       element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(MARGIN, 46, views.title, { size: 28, weight: 'bold' }),
+        writing(MARGIN, 46, views.title, { size: titleSize(views.title), weight: 'bold' }),
         writing(MARGIN, 80, views.subtitle, { size: 18, fill: MUTED }),
         ...panel(graphBox, views.graphLabel),
-        ...pathInGraph(inside(graphBox, 30), views.graph, views.graphPath),
+        ...pathInGraph(inside(graphBox, 30), views.graph, views.graphPath, views.map.labels),
         ...panel(mapBox, views.mapLabel),
         ...pathOnMap(
           { x: mapBox.x + 8, y: mapBox.y + 44, width: mapBox.width - 16, height: MAP_HEIGHT },
@@ -59,6 +61,11 @@ export function drawPathViews(views: PathViews): string {
       ]),
     ],
   });
+}
+
+/** As large as the page has room for. */
+function titleSize(title: string): number {
+  return Math.min(28, (PAGE.width - 2 * MARGIN) / (title.length * CHARACTER_WIDTH));
 }
 
 function panel(box: Box, label: string): SvgElement[] {

@@ -15,7 +15,7 @@ export interface MapPoint {
 export interface WorldMap {
   /** Sea, land and borders. */
   readonly ground: readonly SvgElement[];
-  /** Where a place is; undefined where it is beside the map. */
+  /** Where a place is; undefined where it is none. */
   at(point: MapPoint): { readonly x: number; readonly y: number } | undefined;
   /** Path data of great circles from each place to the next one; it breaks where they leave the map at the date line. */
   route(points: readonly MapPoint[]): string;
@@ -23,16 +23,7 @@ export interface WorldMap {
 
 type World = Topology<{ readonly countries: GeometryCollection }>;
 
-/** What the map shows: all land where people live, without the Antarctic. */
-const SHOWN: GeoPermissibleObjects = {
-  type: 'MultiPoint',
-  coordinates: [
-    [-180, 0],
-    [180, 0],
-    [0, -57],
-    [0, 90],
-  ],
-};
+const GLOBE: GeoPermissibleObjects = { type: 'Sphere' };
 
 const SEA = '#F4F7FA';
 const LAND = '#E3E3DC';
@@ -48,29 +39,21 @@ export function worldMap(box: Box): WorldMap {
       [x, y],
       [x + width, y + height],
     ],
-    SHOWN,
+    GLOBE,
   );
-  const whole = geoPath(projection);
-  const [[left, top], [right, bottom]] = whole.bounds(SHOWN);
-  projection.clipExtent([
-    [left, top],
-    [right, bottom],
-  ]);
   const path = geoPath(projection).digits(DIGITS);
   const world = createRequire(import.meta.url)('world-atlas/countries-110m.json') as World;
   const { countries } = world.objects;
   const borders = mesh(world, countries, (a, b) => a !== b);
   return {
     ground: [
-      element('path', { d: path({ type: 'Sphere' }) ?? '', fill: SEA }),
+      element('path', { d: path(GLOBE) ?? '', fill: SEA }),
       element('path', { d: path(feature(world, countries)) ?? '', fill: LAND }),
       element('path', { d: path(borders) ?? '', fill: 'none', stroke: BORDER, 'stroke-width': 0.7 }),
     ],
     at: ({ latitude, longitude }) => {
       const place = projection([longitude, latitude]);
-      if (place === null) return undefined;
-      const [px, py] = place;
-      return px >= left && px <= right && py >= top && py <= bottom ? { x: px, y: py } : undefined;
+      return place?.every(Number.isFinite) === true ? { x: place[0], y: place[1] } : undefined;
     },
     route: (points) =>
       path({

@@ -10,6 +10,8 @@ import type { PathStory } from '../underlay/path-story.ts';
 import type { Places } from '../underlay/places.ts';
 import { formatNumber } from './format-number.ts';
 
+/** Characters of an id as a label; where one has more, stops are labelled by their hops, and the list below the map has the ids. */
+const MOST_LABEL = 8;
 /** Characters of an id in the list of stops: an IPv4 address with its port fits. */
 const MOST_CHARACTERS = 21;
 /** Peers of the abstract view: more than that no page shows apart. */
@@ -33,7 +35,9 @@ export function underlayMap({ located, path, story, seed }: DrawnPath): string {
   const graph = graphOf(topology, shown, seed);
   const isHub = hubsOf(topology);
   const placeOf = new Map(Array.from(shown, (peer, place) => [peer, place]));
-  const title = `Path ${story.from} to ${story.to}: ${story.hops} hops, ${km(story.pathKm)} instead of ${km(story.directKm)}`;
+  const isLong = story.stops.some(({ peer }) => peer.length > MOST_LABEL);
+  const [from, to] = [story.from, story.to].map((id) => shorten(id, MOST_CHARACTERS));
+  const title = `Path ${from ?? ''} to ${to ?? ''}: ${story.hops} hops, ${km(story.pathKm)} instead of ${km(story.directKm)}`;
   const detour = story.detourFactor === null ? '' : `detour factor ${formatNumber(story.detourFactor, 2)}, `;
   return drawPathViews({
     graph,
@@ -47,6 +51,7 @@ export function underlayMap({ located, path, story, seed }: DrawnPath): string {
       })),
       links: linkPairs(topology.pairs),
       path,
+      ...(isLong ? { labels: path.map((_, hop) => String(hop)) } : {}),
     },
     title,
     subtitle: `${formatNumber(topology.size)} peers, ${formatNumber(topology.linkCount)} links; ${detour}stretch ${story.stretch === null ? '–' : formatNumber(story.stretch, 2)}`,

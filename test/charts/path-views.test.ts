@@ -18,8 +18,8 @@ describe('a map of the world', () => {
     expect(map.at({ latitude: 0, longitude: 90 })?.x).toBeGreaterThan(centre?.x ?? NaN);
   });
 
-  it('stays in its box, and has no place beside the map', () => {
-    for (let latitude = -55; latitude <= 85; latitude += 10) {
+  it('stays in its box, and has no place for what is none', () => {
+    for (let latitude = -90; latitude <= 90; latitude += 10) {
       for (let longitude = -175; longitude <= 175; longitude += 25) {
         const at = map.at({ latitude, longitude });
         expect(at?.x).toBeGreaterThanOrEqual(BOX.x);
@@ -28,7 +28,6 @@ describe('a map of the world', () => {
         expect(at?.y).toBeLessThanOrEqual(BOX.y + BOX.height);
       }
     }
-    expect(map.at({ latitude: -89, longitude: 0 })).toBeUndefined();
     expect(map.at({ latitude: NaN, longitude: NaN })).toBeUndefined();
   });
 
@@ -109,6 +108,12 @@ describe('both views of a path', () => {
     expect(drawPathViews(views)).toBe(svg);
     expect(svg.match(/font-weight="bold"[^>]*>&#60;a&#62;</g)).toHaveLength(2);
     expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  it('write labels instead of long ids in both', () => {
+    const svg = drawPathViews({ ...views, map: { ...views.map, labels: ['first', 'second'] } });
+    expect(svg.match(/>second</g)).toHaveLength(2);
+    expect(svg).not.toMatch(/font-weight="bold"[^>]*>&#60;a&#62;</);
   });
 
   it('name the first and the last of more stops than there is room for', () => {
