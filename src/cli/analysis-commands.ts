@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { flag, format, modelOptions, seed, value, values } from './option-lists.ts';
+import { flag, format, locationOptions, modelOptions, seed, value, values } from './option-lists.ts';
 
 /** What `topologyInputs` takes. */
 const INPUT = 'snapshot directory, topology file, name of a dataset or model, or -';
@@ -139,6 +139,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
+      ...locationOptions,
       ...modelOptions,
     },
     examples: [
@@ -154,6 +155,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         '$0 search ring --peers 1024 --strategy greedy --queries 500',
         'the same on a topology that a model makes',
       ],
+      ['$0 search overlay.txt --items 100 --places generated', 'and how long until the first hit'],
     ],
     load: () => import('./search.ts'),
   },
@@ -226,5 +228,37 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 vehicular --vehicles 500 --seconds 60', 'the same of a made-up town'],
     ],
     load: () => import('./vehicular.ts'),
+  },
+  {
+    usage: 'underlay <input>',
+    summary:
+      'Lay an overlay over the map or over routers: stretch, detours, link stress, links within a country',
+    positionals: {
+      input: { type: 'string', describe: INPUT },
+    },
+    options: {
+      from: value('id of a peer: tell of the path from it'),
+      to: value('id of the peer that this path leads to'),
+      root: value('id of a peer: multicast from it to all others'),
+      pairs: value('pairs of peers to measure; all where there are no more [50000]'),
+      shuffles: value('times that peers change places for the null, 99 or more [199]'),
+      ttl: value('hops of the floods whose traffic is counted, on routers [7]'),
+      floods: value('how many floods [10]'),
+      map: value('an SVG file to draw: the chosen path, else the worst one, as a graph and on the map'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      seed,
+      format,
+      ...locationOptions,
+      ...modelOptions,
+    },
+    examples: [
+      [
+        '$0 underlay overlay.txt --from 118 --to 18 --map path.svg',
+        'one path, hop by hop and on the map, at generated places',
+      ],
+      ['$0 underlay snapshot/ --address-table table.csv', 'do peers prefer their own country?'],
+      ['$0 underlay overlay.txt --routers generated --root 0', 'link stress of floods, and of a multicast'],
+    ],
+    load: () => import('./underlay.ts'),
   },
 ];

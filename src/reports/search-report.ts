@@ -24,6 +24,7 @@ export function searchTables({ input, digests, notes, options, result }: SearchR
       overview(result),
       byHop(result),
       byType(result),
+      ...latencyTable(result),
       ...leafTable(result),
       ...registrationTable(result),
       topLoad(result),
@@ -165,6 +166,26 @@ function byType({ messagesByType, queries }: SearchResult): Table {
     rows: Object.entries(messagesByType).map(([type, { count, bytes }]) => [type, count, bytes]),
     notes: ['Bytes as our Gnutella servents write them, without TCP and IP.'],
   };
+}
+
+function latencyTable({ latencyMs, queries }: SearchResult): readonly Table[] {
+  if (latencyMs === null) return [];
+  const { firstHit, last, reached } = latencyMs;
+  return [
+    {
+      name: 'search-latency',
+      title: 'How long it takes',
+      columns: [
+        { name: 'first_hit_ms', digits: 1 },
+        { name: 'last_peer_ms', digits: 1 },
+        { name: 'reached_in_time', digits: queries === 1 ? 0 : 1 },
+      ],
+      rows: [[firstHit, last, reached]],
+      notes: [
+        'first_hit_ms: until the first answer is back at the source. last_peer_ms: until the last peer has the request. reached_in_time: peers that have it then; a fast copy that has come many hops stops slower ones.',
+      ],
+    },
+  ];
 }
 
 function leafTable({ leaves, queries }: SearchResult): readonly Table[] {

@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Layers } from '../underlay/sample-paths.ts';
 import type { Content } from './content.ts';
 import type { Registration } from './registration.ts';
 import type { Outcome, Tally } from './tally.ts';
@@ -61,6 +62,8 @@ export interface StrategyOptions {
   readonly superpeerLinks?: number;
   /** greedy: where nobody is nearer, to go on to the nearest that has not had the request, and back from dead ends. */
   readonly backtrack: boolean;
+  /** The delays of the overlay's links (of `topology.simple`); without them searches take no time. */
+  readonly layers?: Layers;
 }
 
 /** A strategy's options, and who asks for what how often. */

@@ -1,5 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
+import { Arrivals } from './arrivals.ts';
 import { settle } from './flooding.ts';
 import type { Content } from './content.ts';
 import { LeafTables } from './leaf-tables.ts';
@@ -28,6 +29,7 @@ export const superpeers: Strategy = {
     const tables = content === undefined ? undefined : new LeafTables(content, topology.size);
     const entry = new Entry(isLeaf, tables);
     const leaves = isLeaf.reduce((sum, leaf) => sum + leaf, 0);
+    const arrivals = options.layers === undefined ? undefined : new Arrivals(options.layers);
     return {
       ...(content === undefined || tables === undefined
         ? {}
@@ -39,7 +41,15 @@ export const superpeers: Strategy = {
         entry.begin(query);
         spread(topology, { entry, isLeaf, ttl: options.ttl }, query, means);
         countLeaves(isLeaf, content, query, means);
-        return settle(query, means, options);
+        const outcome = settle(query, means, options);
+        if (arrivals === undefined) return outcome;
+        const { source } = query;
+        arrivals.flood(source, options.ttl, (from, to) => {
+          const isFromLeaf = isLeaf[from] === 1;
+          if (isFromLeaf && (from !== source || isLeaf[to] === 1)) return false;
+          return entry.mayEnter(to);
+        });
+        return { ...outcome, times: arrivals.timesOf(query, options) };
       },
     };
   },
