@@ -19,6 +19,13 @@ const ON_DARK: Readonly<Record<string, string>> = {
   '#cc79a7': '#E39AC3',
   '#56b4e9': '#8FD0F7',
   '#f0e442': '#F0E442',
+  '#007a59': '#2CCB9C',
+  '#b84f00': '#FF8A3C',
+  '#f1f1f1': '#232930',
+  '#e8e8e8': '#2A3138',
+  '#fff3db': '#3A2F16',
+  '#f4f7fa': '#1B2128',
+  '#e3e3dc': '#323A42',
 };
 
 const COLOUR = /(?<=["'(:\s])(?:#[0-9a-f]{6}|#[0-9a-f]{3}|white|black)(?=["');])/gi;

@@ -40,27 +40,57 @@ const STOP_ROWS = 6;
 export function drawPathViews(views: PathViews): string {
   const graphBox = { x: MARGIN, y: TOP, width: GRAPH_WIDTH, height: PANEL_HEIGHT };
   const mapBox = { x: 2 * MARGIN + GRAPH_WIDTH, y: TOP, width: MAP_WIDTH, height: PANEL_HEIGHT };
+  return page(views, [
+    ...graphPanel(views, graphBox),
+    ...panel(mapBox, views.mapLabel),
+    ...pathOnMap(
+      { x: mapBox.x + 8, y: mapBox.y + 44, width: mapBox.width - 16, height: MAP_HEIGHT },
+      views.map,
+    ),
+    ...stopList(views.stops, { x: mapBox.x, y: mapBox.y + 44 + MAP_HEIGHT, width: mapBox.width }),
+    ...legend(views.hasHubs),
+  ]);
+}
+
+/** The abstract graph alone, on a slide of its own. */
+export function drawGraphView(views: PathViews): string {
+  const box = { x: MARGIN, y: TOP, width: PAGE.width - 2 * MARGIN, height: PANEL_HEIGHT };
+  return page(views, [...graphPanel(views, box), ...legend(views.hasHubs, false)]);
+}
+
+/** The map alone, the path hop by hop beside it. */
+export function drawMapView(views: PathViews): string {
+  const box = { x: MARGIN, y: TOP, width: PAGE.width - 2 * MARGIN, height: PANEL_HEIGHT };
+  const side = 276;
+  return page(views, [
+    ...panel(box, views.mapLabel),
+    ...pathOnMap(
+      { x: box.x + 8, y: box.y + 40, width: box.width - side - 16, height: box.height - 52 },
+      views.map,
+    ),
+    ...stopList(views.stops, { x: box.x + box.width - side, y: box.y + 60, width: 2 * side }, 2 * STOP_ROWS),
+    ...legend(views.hasHubs),
+  ]);
+}
+
+function page({ title, subtitle, description }: PathViews, children: readonly SvgElement[]): string {
   return svgDocument({
     ...PAGE,
-    title: views.title,
-    description: views.description,
+    title,
+    description,
     children: [
       element('rect', { ...PAGE, fill: 'white' }),
       element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(MARGIN, 46, views.title, { size: titleSize(views.title), weight: 'bold' }),
-        writing(MARGIN, 80, views.subtitle, { size: 18, fill: MUTED }),
-        ...panel(graphBox, views.graphLabel),
-        ...pathInGraph(inside(graphBox, 30), views.graph, views.graphPath, views.map.labels),
-        ...panel(mapBox, views.mapLabel),
-        ...pathOnMap(
-          { x: mapBox.x + 8, y: mapBox.y + 44, width: mapBox.width - 16, height: MAP_HEIGHT },
-          views.map,
-        ),
-        ...stopList(views.stops, mapBox),
-        ...legend(views.hasHubs),
+        writing(MARGIN, 46, title, { size: titleSize(title), weight: 'bold' }),
+        writing(MARGIN, 80, subtitle, { size: 18, fill: MUTED }),
+        ...children,
       ]),
     ],
   });
+}
+
+function graphPanel({ graphLabel, graph, graphPath, map }: PathViews, box: Box): SvgElement[] {
+  return [...panel(box, graphLabel), ...pathInGraph(inside(box, 30), graph, graphPath, map.labels)];
 }
 
 /** As large as the page has room for. */
@@ -79,21 +109,25 @@ function inside({ x, y, width, height }: Box, padding: number): Box {
   return { x: x + padding, y: y + 50, width: width - 2 * padding, height: height - 50 - padding };
 }
 
-function stopList(stops: readonly string[], { x, y, width }: Box): SvgElement[] {
+/** In two columns, each of so many rows. */
+function stopList(
+  stops: readonly string[],
+  { x, y, width }: Omit<Box, 'height'>,
+  rows = STOP_ROWS,
+): SvgElement[] {
   const most = 2 * STOP_ROWS;
   const shown =
     stops.length <= most
       ? stops
       : [...stops.slice(0, most - 2), `… ${stops.length - most + 1} more`, ...stops.slice(-1)];
-  const top = y + 44 + MAP_HEIGHT + 24;
   return shown.map((stop, k) =>
-    writing(x + 20 + Math.floor(k / STOP_ROWS) * (width / 2), top + (k % STOP_ROWS) * (STOP_SIZE + 7), stop, {
+    writing(x + 20 + Math.floor(k / rows) * (width / 2), y + 24 + (k % rows) * (STOP_SIZE + 7), stop, {
       size: STOP_SIZE,
     }),
   );
 }
 
-function legend(hasHubs: boolean): SvgElement[] {
+function legend(hasHubs: boolean, hasMap = true): SvgElement[] {
   const y = PAGE.height - 38;
   const entries: [width: number, mark: (x: number) => SvgElement, text: string][] = [
     [84, (x) => element('circle', { cx: x + 10, cy: y, r: 6, fill: OKABE_ITO.blue }), 'Peer'],
@@ -113,11 +147,16 @@ function legend(hasHubs: boolean): SvgElement[] {
         ]
       : []),
     [280, (x) => stroke(x, y, { stroke: PATH_COLOUR, 'stroke-width': 3.2 }), 'Path through the overlay'],
-    [
-      300,
-      (x) => stroke(x, y, { stroke: OKABE_ITO.black, 'stroke-width': 2, 'stroke-dasharray': '7 5' }),
-      'Great circle, end to end',
-    ],
+    ...(hasMap
+      ? [
+          [
+            300,
+            (x: number) =>
+              stroke(x, y, { stroke: OKABE_ITO.black, 'stroke-width': 2, 'stroke-dasharray': '7 5' }),
+            'Great circle, end to end',
+          ] as [number, (x: number) => SvgElement, string],
+        ]
+      : []),
   ];
   let left = MARGIN + 8;
   return entries.flatMap(([width, mark, text]) => {

@@ -1,5 +1,5 @@
 import type { GraphComponent } from '../charts/graph-placement.ts';
-import { drawPathViews } from '../charts/path-views.ts';
+import { drawPathViews, type PathViews } from '../charts/path-views.ts';
 import { shorten } from '../charts/terminal-text.ts';
 import { createRandom } from '../core/random.ts';
 import { rowLength, type Adjacency } from '../topology/adjacency.ts';
@@ -26,10 +26,13 @@ export interface DrawnPath {
   readonly seed: number;
 }
 
-/**
- * Both views of one path as an SVG file: the abstract graph around it, and the map. O(n + links), and the layout of at most 300 peers.
- */
-export async function underlayMap({ located, path, story, seed }: DrawnPath): Promise<string> {
+/** Both views of one path as an SVG file: the abstract graph around it, and the map. */
+export async function underlayMap(drawn: DrawnPath): Promise<string> {
+  return drawPathViews(await pathViews(drawn));
+}
+
+/** What the views of one path show. O(n + links), and the layout of at most 300 peers. */
+export async function pathViews({ located, path, story, seed }: DrawnPath): Promise<PathViews> {
   const { topology, places } = located;
   const shown = peersAround(topology.simple, path, MOST_PEERS);
   const graph = await graphOf(topology, shown, seed);
@@ -39,7 +42,7 @@ export async function underlayMap({ located, path, story, seed }: DrawnPath): Pr
   const [from, to] = [story.from, story.to].map((id) => shorten(id, MOST_CHARACTERS));
   const title = `Path ${from ?? ''} to ${to ?? ''}: ${story.hops} hops, ${km(story.pathKm)} instead of ${km(story.directKm)}`;
   const detour = story.detourFactor === null ? '' : `detour factor ${formatNumber(story.detourFactor, 2)}, `;
-  return drawPathViews({
+  return {
     graph,
     graphPath: path.flatMap((peer) => placeOf.get(peer) ?? []),
     map: {
@@ -63,7 +66,7 @@ export async function underlayMap({ located, path, story, seed }: DrawnPath): Pr
     ),
     hasHubs: topology.columns.roles?.includes('superpeer') === true,
     description: `An overlay as a graph and on a map of the world. The path ${story.stops.map(({ peer }) => peer).join(', ')} crosses ${story.countries.join(', ')}.`,
-  });
+  };
 }
 
 /** The peers of a path and those nearest to it, in hops; ascending. O(links of those). */

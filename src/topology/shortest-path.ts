@@ -36,11 +36,31 @@ export function longestShortestPath(rows: Adjacency, source: number): number[] {
   distances.forEach((distance, other) => {
     if (distance !== UNREACHED && distance > distances[peer]!) peer = other;
   });
+  return wayBack(rows, distances, peer);
+}
+
+/**
+ * A shortest path from one peer to another, both included; of several the one of the lowest numbers, from its far end on.
+ * Undefined where there is none. O(n + links).
+ *
+ * @param rows undirected: every link from both of its ends.
+ */
+export function shortestPath(rows: Adjacency, source: number, target: number): number[] | undefined {
+  const distances = distancesFrom(rows, source);
+  return distances[target] === UNREACHED ? undefined : wayBack(rows, distances, target);
+}
+
+/** From the source of those distances to a peer. */
+function wayBack({ offsets, targets }: Adjacency, distances: Uint32Array, end: number): number[] {
+  let peer = end;
   const path = [peer];
-  while (peer !== source) {
+  while (distances[peer]! > 0) {
     const nearer = distances[peer]! - 1;
-    const neighbours = rows.targets.subarray(rows.offsets[peer], rows.offsets[peer + 1]);
-    peer = neighbours.find((other) => distances[other] === nearer)!;
+    for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++) {
+      if (distances[targets[k]!] !== nearer) continue;
+      peer = targets[k]!;
+      break;
+    }
     path.push(peer);
   }
   return path.reverse();

@@ -7,10 +7,12 @@ import type { Figure } from './figure.ts';
 import { gnutellaCrawlFigure } from './gnutella-crawl.ts';
 import { hybridGraphFigure } from './hybrid-graph.ts';
 import { hybridLawFigure } from './hybrid-law.ts';
+import { overlayUnderlayFigure } from './overlay-underlay.ts';
 import { pureGraphFigure } from './pure-graph.ts';
 import { pureLawFigure } from './pure-law.ts';
 import { centralizedRoutingFigure, hybridRoutingFigure, pureRoutingFigure } from './routing.ts';
 import { taxonomyFigure } from './taxonomy.ts';
+import { topologyAbstractFigure, topologyGeographicFigure } from './topology-views.ts';
 
 /** Every figure, in the order of the slides. */
 export const FIGURES: readonly Figure[] = [
@@ -20,6 +22,7 @@ export const FIGURES: readonly Figure[] = [
   gnutellaCrawlFigure,
   abileneFigure,
   ipoqueFigure,
+  overlayUnderlayFigure,
   taxonomyFigure,
   centralizedRoutingFigure,
   pureRoutingFigure,
@@ -28,4 +31,6 @@ export const FIGURES: readonly Figure[] = [
   hybridRoutingFigure,
   hybridLawFigure,
   hybridGraphFigure,
+  topologyAbstractFigure,
+  topologyGeographicFigure,
 ];

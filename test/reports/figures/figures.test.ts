@@ -16,7 +16,7 @@ const options = (seed: number): FigureOptions => ({
   layout: QUIET_LAYOUT,
 });
 /** Figures of given numbers, and of a fixed example: the seed changes nothing. */
-const FIXED = ['setiathome', 'napster', 'abilene', 'ipoque-2007', 'flooding'];
+const FIXED = ['setiathome', 'napster', 'abilene', 'ipoque-2007', 'flooding', 'overlay-underlay'];
 const records = (csv: string | undefined): Record<string, string>[] => parse(csv ?? '', { columns: true });
 const numbers = (csv: string | undefined, column: string) => records(csv).map((row) => Number(row[column]));
 /** The names of all elements, opened and closed in the right order; undefined where they are not. */
