@@ -102,11 +102,13 @@ function chartOf(view: View, points: readonly Point[], largest: readonly Point[]
     case 'growth':
       return over('Entries that the fullest member keeps', points, ({ stateMost }) => stateMost);
     case 'load':
-      return over(
-        'The share of all messages that the busiest member handles',
-        points,
-        (one) => one.busiestShare,
-      );
+      return {
+        kind: 'bars',
+        title: 'Messages that the peer in the middle handles for each query of anybody',
+        labelName: 'paradigm',
+        valueName: 'messages',
+        bars: largest.map(({ paradigm, loadMedian }) => ({ label: paradigm.name, value: loadMedian })),
+      };
     case 'failures':
       return {
         kind: 'bars',
