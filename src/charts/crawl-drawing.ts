@@ -1,5 +1,6 @@
 import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
 import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** A crawled peer at its place in the layout. */
 export interface CrawledPeer {
@@ -143,15 +144,4 @@ function legend(unit: number, peers: readonly CrawledPeer[]): SvgElement[] {
     left += 60 + text.length * 10 + 40;
     return [mark(shown, { x: at, y: y - 6 }, unit), writing(at + 36, y, text, { size: 17 })];
   });
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: { readonly size: number; readonly weight?: string; readonly fill?: string },
-): SvgElement {
-  return element('text', { x, y, 'font-size': style.size, 'font-weight': style.weight, fill: style.fill }, [
-    text,
-  ]);
 }

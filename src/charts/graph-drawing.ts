@@ -2,7 +2,9 @@ import type { Box } from './component-packing.ts';
 import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
 import type { GraphPeer, PlacedComponent, PlacedGraph } from './graph-placement.ts';
 import type { Mark } from './spread-marks.ts';
-import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { hubMark } from './hub-mark.ts';
+import { element, svgDocument, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** What is written on a drawing of a graph. */
 export interface GraphWords {
@@ -95,20 +97,8 @@ function shape({ x, y, radius }: Mark, look: Look, children: readonly SvgElement
         children,
       );
     }
-    case 'hub': {
-      const corners = [
-        [x, y - radius],
-        [x + radius, y],
-        [x, y + radius],
-        [x - radius, y],
-      ];
-      const points = corners.map((corner) => corner.map(svgNumber).join(',')).join(' ');
-      return element(
-        'polygon',
-        { points, fill: OKABE_ITO.orange, stroke: OKABE_ITO.black, 'stroke-width': 2.5 },
-        children,
-      );
-    }
+    case 'hub':
+      return hubMark({ x, y, radius }, 2.5, children);
   }
 }
 
@@ -128,15 +118,4 @@ function legend({ x, y, height }: Box, words: GraphWords, isSplit: boolean): Svg
       writing(at + 22, middle + 6, text, { size: LEGEND_SIZE }),
     ];
   });
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: { readonly size: number; readonly weight?: string; readonly fill?: string },
-): SvgElement {
-  return element('text', { x, y, 'font-size': style.size, 'font-weight': style.weight, fill: style.fill }, [
-    text,
-  ]);
 }

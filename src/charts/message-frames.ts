@@ -1,5 +1,6 @@
 import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
 import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** A peer of a frame, at a place in units of the frame's sides. */
 export interface FramePeer {
@@ -184,15 +185,4 @@ function legend(y: number): SvgElement[] {
       writing(at + 90, y, text, { size: 17 }),
     ];
   });
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: { readonly size: number; readonly weight?: string; readonly fill?: string },
-): SvgElement {
-  return element('text', { x, y, 'font-size': style.size, 'font-weight': style.weight, fill: style.fill }, [
-    text,
-  ]);
 }

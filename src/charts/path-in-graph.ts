@@ -2,7 +2,8 @@ import type { Box } from './component-packing.ts';
 import { OKABE_ITO } from './figure-style.ts';
 import { fillBox, type GraphComponent } from './graph-placement.ts';
 import { pathLine, pathStops, straightLine } from './path-marks.ts';
-import { element, svgNumber, type SvgElement } from './svg.ts';
+import { hubMark } from './hub-mark.ts';
+import { element, type SvgElement } from './svg.ts';
 
 /** Marks of such views are smaller than those of a graph that has the page for itself. */
 const SHRINK = 0.62;
@@ -44,15 +45,7 @@ export function pathInGraph(
           return [
             element('circle', { cx: x, cy: y, r: radius, fill: OKABE_ITO.blue, stroke: 'white' }, [title]),
           ];
-        const corners = [
-          [x, y - radius],
-          [x + radius, y],
-          [x, y + radius],
-          [x - radius, y],
-        ];
-        const points = corners.map((corner) => corner.map(svgNumber).join(',')).join(' ');
-        const look = { fill: OKABE_ITO.orange, stroke: OKABE_ITO.black, 'stroke-width': 1.5 };
-        return [element('polygon', { points, ...look }, [title])];
+        return [hubMark({ x, y, radius }, 1.5, [title])];
       }),
     ),
     ...pathLine(straightLine(spots)),

@@ -4,7 +4,9 @@ import type { GraphComponent } from './graph-placement.ts';
 import { pathInGraph } from './path-in-graph.ts';
 import { PATH_COLOUR } from './path-marks.ts';
 import { pathOnMap, type MapOverlay } from './path-on-map.ts';
+import { hubMark } from './hub-mark.ts';
 import { element, svgDocument, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** An overlay twice: as an abstract graph, and on the map, with the same ids and the same path in both. */
 export interface PathViews {
@@ -133,17 +135,11 @@ function legend(hasHubs: boolean, hasMap = true): SvgElement[] {
     [84, (x) => element('circle', { cx: x + 10, cy: y, r: 6, fill: OKABE_ITO.blue }), 'Peer'],
     ...(hasHubs
       ? [
-          [
-            136,
-            (x: number) =>
-              element('polygon', {
-                points: `${x + 10},${y - 8} ${x + 18},${y} ${x + 10},${y + 8} ${x + 2},${y}`,
-                fill: OKABE_ITO.orange,
-                stroke: OKABE_ITO.black,
-                'stroke-width': 1.5,
-              }),
-            'Superpeer',
-          ] as [number, (x: number) => SvgElement, string],
+          [136, (x: number) => hubMark({ x: x + 10, y, radius: 8 }, 1.5), 'Superpeer'] as [
+            number,
+            (x: number) => SvgElement,
+            string,
+          ],
         ]
       : []),
     [280, (x) => stroke(x, y, { stroke: PATH_COLOUR, 'stroke-width': 3.2 }), 'Path through the overlay'],
@@ -169,15 +165,4 @@ function legend(hasHubs: boolean, hasMap = true): SvgElement[] {
 
 function stroke(x: number, y: number, look: SvgElement['attributes']): SvgElement {
   return element('line', { x1: x, y1: y, x2: x + 38, y2: y, ...look });
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: { readonly size: number; readonly weight?: string; readonly fill?: string },
-): SvgElement {
-  return element('text', { x, y, 'font-size': style.size, 'font-weight': style.weight, fill: style.fill }, [
-    text,
-  ]);
 }

@@ -9,6 +9,7 @@ import {
 import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
 import { sequenceRows, type SequenceRow } from './sequence-rows.ts';
 import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** What is written around a chart. */
 export interface SequenceWords {
@@ -236,21 +237,4 @@ function legend(y: number, kinds: ReadonlySet<SequenceKind>): SvgElement[] {
       writing(from + 66, y + 5, text, { size: 15 }),
     ];
   });
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: {
-    readonly size: number;
-    readonly weight?: string;
-    readonly fill?: string;
-    readonly anchor?: string;
-  },
-): SvgElement {
-  const { size, weight, fill, anchor } = style;
-  return element('text', { x, y, 'font-size': size, 'font-weight': weight, fill, 'text-anchor': anchor }, [
-    text,
-  ]);
 }

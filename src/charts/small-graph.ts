@@ -1,6 +1,7 @@
 import type { Box } from './component-packing.ts';
 import { MUTED, OKABE_ITO } from './figure-style.ts';
-import { element, svgNumber, type SvgElement } from './svg.ts';
+import { hubMark } from './hub-mark.ts';
+import { element, type SvgElement } from './svg.ts';
 
 /** A graph of some twenty peers, as an emblem. */
 export interface SmallGraph {
@@ -52,16 +53,8 @@ function mark({ x, y }: { readonly x: number; readonly y: number }, kind: SmallP
   switch (kind) {
     case 'peer':
       return element('circle', { cx: x, cy: y, r: 7.5, fill: OKABE_ITO.blue, stroke: 'white' });
-    case 'superpeer': {
-      const points = [
-        [x, y - 12],
-        [x + 12, y],
-        [x, y + 12],
-        [x - 12, y],
-      ];
-      const text = points.map((point) => point.map(svgNumber).join(',')).join(' ');
-      return element('polygon', { points: text, fill: OKABE_ITO.orange, ...outline });
-    }
+    case 'superpeer':
+      return hubMark({ x, y, radius: 12 }, 2);
     case 'server':
       return element('rect', {
         x: x - 13,

@@ -1,5 +1,6 @@
 import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
 import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { writing } from './svg-text.ts';
 
 /** A place in either layer, as shares of its sides: to the right, and to the front. */
 export interface LayerPoint {
@@ -174,15 +175,4 @@ function legend(): SvgElement[] {
     }),
     writing(1044, y + 6, 'where a peer is', { size: 17 }),
   ];
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: { readonly size: number; readonly weight?: string; readonly fill?: string },
-): SvgElement {
-  return element('text', { x, y, 'font-size': style.size, 'font-weight': style.weight, fill: style.fill }, [
-    text,
-  ]);
 }

@@ -1,5 +1,5 @@
 import { PeerscopeError } from '../core/errors.ts';
-import type { Adjacency } from '../topology/adjacency.ts';
+import { hasLink } from '../topology/adjacency.ts';
 import { distanceTo, positionOf, type Geometry, type Positions } from '../topology/positions.ts';
 import type { Topology } from '../topology/topology.ts';
 
@@ -129,15 +129,4 @@ function gridOfColumns(
     distanceTo: (to) => (from) =>
       along(Math.abs(column(from) - column(to)), columns) + along(Math.abs(row(from) - row(to)), rows),
   };
-}
-
-/** Rows are ascending: by bisection. */
-function hasLink({ offsets, targets }: Adjacency, from: number, to: number): boolean {
-  let [low, high] = [offsets[from]!, offsets[from + 1]!];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (targets[middle]! < to) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets[from + 1]! && targets[low] === to;
 }

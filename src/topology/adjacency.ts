@@ -88,3 +88,14 @@ function dropRepeats(rows: Adjacency): DistinctRows {
   const duplicates = targets.length - kept;
   return { rows: { offsets, targets: duplicates === 0 ? targets : targets.slice(0, kept) }, duplicates };
 }
+
+/** Whether a row has an entry: rows are ascending, so by bisection. O(log(row)). */
+export function hasLink({ offsets, targets }: Adjacency, from: number, to: number): boolean {
+  let [low, high] = [offsets[from]!, offsets[from + 1]!];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (targets[middle]! < to) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets[from + 1]! && targets[low] === to;
+}

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../core/random.ts';
-import type { Adjacency } from '../../topology/adjacency.ts';
+import { hasLink, type Adjacency } from '../../topology/adjacency.ts';
 import { peersWhere } from './peers-where.ts';
 
 /** How often two neighbours of a peer are linked, or share another neighbour, and how often chance would have it so. */
@@ -77,15 +77,4 @@ function shareAnother(rows: Adjacency, peer: number, a: number, b: number, rando
     if (other !== peer && other !== b && hasLink(rows, b, other)) return true;
   }
   return false;
-}
-
-/** Rows are ascending: by bisection. */
-function hasLink({ offsets, targets }: Adjacency, from: number, to: number): boolean {
-  let [low, high] = [offsets[from]!, offsets[from + 1]!];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (targets[middle]! < to) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets[from + 1]! && targets[low] === to;
 }

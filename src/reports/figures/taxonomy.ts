@@ -1,6 +1,7 @@
 import { FAINT, FONT, MUTED, OKABE_ITO } from '../../charts/figure-style.ts';
 import { drawSmallGraph, type SmallGraph } from '../../charts/small-graph.ts';
 import { element, svgDocument, type SvgElement } from '../../charts/svg.ts';
+import { writing } from '../../charts/svg-text.ts';
 import type { Cell } from '../../core/table.ts';
 import { compareParadigms, hasSinglePoint, type Point } from '../../paradigms/compare.ts';
 import { PARADIGMS } from '../../paradigms/index.ts';
@@ -241,29 +242,4 @@ function rowOf(
     writing(LEFT, y, title, { size: 16, weight: 'bold', fill: MUTED }),
     ...cells.map((cell, k) => writing(at(k) + WIDTH / 2, y, cell, { size: 17, anchor: 'middle' })),
   ];
-}
-
-function writing(
-  x: number,
-  y: number,
-  text: string,
-  style: {
-    readonly size: number;
-    readonly weight?: string;
-    readonly fill?: string;
-    readonly anchor?: string;
-  },
-): SvgElement {
-  return element(
-    'text',
-    {
-      x,
-      y,
-      'font-size': style.size,
-      'font-weight': style.weight,
-      fill: style.fill,
-      'text-anchor': style.anchor,
-    },
-    [text],
-  );
 }
