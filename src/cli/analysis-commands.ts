@@ -1,5 +1,8 @@
 import type { Command } from './command.ts';
-import { flag, format, seed, value, values } from './option-lists.ts';
+import { flag, format, modelOptions, seed, value, values } from './option-lists.ts';
+
+/** What `topologyInputs` takes. */
+const INPUT = 'snapshot directory, topology file, name of a dataset or model, or -';
 
 const CONTENT = 'Content:';
 
@@ -7,12 +10,12 @@ const CONTENT = 'Content:';
 export const ANALYSIS_COMMANDS: readonly Command[] = [
   {
     usage: 'analyze <input..>',
-    summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
+    summary: 'Measure a topology: a snapshot, a file, a dataset, a model, or - for standard input',
     positionals: {
       input: {
         type: 'string',
         array: true,
-        describe: 'snapshot directory, topology file, dataset name, or -',
+        describe: INPUT,
       },
     },
     options: {
@@ -39,6 +42,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       force: flag('also do what would take very long or much memory'),
       seed,
       format,
+      ...modelOptions,
     },
     examples: [
       ['$0 analyze snapshot/', 'tables and charts'],
@@ -47,6 +51,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         'the degree table for a spreadsheet',
       ],
       ['$0 analyze p2p-Gnutella04 p2p-Gnutella31 --table snap', "SNAP's own tables, recomputed"],
+      ['$0 analyze two-tier --peers 10000 --only components', 'a topology that a model makes'],
       ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
     ],
     load: () => import('./analyze.ts'),
@@ -83,7 +88,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     usage: 'search <input>',
     summary: 'Search on a topology, and count messages, duplicates, reach and bytes',
     positionals: {
-      input: { type: 'string', describe: 'snapshot directory, topology file, dataset name, or -' },
+      input: { type: 'string', describe: INPUT },
     },
     options: {
       strategy: value('flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
@@ -95,8 +100,9 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       walkers: value('walk: walkers at the same time [16]'),
       'check-every': value('walk: steps after which a walker asks whether it goes on [4]'),
       server: value('central: id of the server [whom all are linked to, else one outside]'),
-      'superpeer-degree': value('superpeer: whoever has so many links is one [as declared]'),
+      'superpeer-links': value('superpeer: whoever has so many links is one [as declared]'),
       target: value('greedy: id of the peer that is looked for [a random one for each query]'),
+      backtrack: flag('greedy: where nobody is nearer, go on to the nearest that was not asked, and back'),
       items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
       zipf: value('content: exponent of Zipf [1]', CONTENT),
       replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),
@@ -106,6 +112,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
+      ...modelOptions,
     },
     examples: [
       [
@@ -115,6 +122,10 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       [
         '$0 search snapshot/ --strategy superpeer --items 1000 --queries 500',
         'what superpeers and query routing tables save',
+      ],
+      [
+        '$0 search ring --peers 1024 --strategy greedy --queries 500',
+        'the same on a topology that a model makes',
       ],
     ],
     load: () => import('./search.ts'),

@@ -10,7 +10,7 @@ import {
 import { ANALYSES, type Finding, type RegisteredAnalysis } from '../analyses/index.ts';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import type { Crew } from '../core/crew.ts';
-import { readInput, type ReadInput } from '../formats/input.ts';
+import type { ReadInput } from '../formats/input.ts';
 import type { TopologyFileOptions } from '../formats/topology-file.ts';
 import { formatReports, type AnalysisReport } from '../reports/analysis-report.ts';
 import { FORMATS } from '../reports/format.ts';
@@ -27,9 +27,10 @@ import {
   wholeNumber,
   type RawArguments,
 } from './arguments.ts';
-import { datasetFolders, type CliContext } from './context.ts';
+import type { CliContext } from './context.ts';
 import { print } from './print.ts';
 import { statusLine } from './progress.ts';
+import { topologyInputs, type TopologyInput } from './topology-input.ts';
 import { hireCrew } from './worker-crew.ts';
 
 const NAMES = ANALYSES.map(({ name }) => name);
@@ -81,8 +82,9 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     const { parseLaw } = await import('../statistics/laws.ts');
     args.laws.forEach(parseLaw);
   }
-  if (args.table !== undefined) return await printSnapTable(args, context);
-  const reports = await analyseAll(args, chosen, context);
+  const inputs = await topologyInputs(args.input, raw, context);
+  if (args.table !== undefined) return await printSnapTable(args, inputs, context);
+  const reports = await analyseAll(args, { inputs, chosen }, context);
   if (args.out !== undefined) {
     const { writeTables } = await import('./write-tables.ts');
     writeTables(args.out, reports);
@@ -95,11 +97,14 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
 
 async function analyseAll(
   args: Arguments,
-  chosen: readonly RegisteredAnalysis[],
+  {
+    inputs,
+    chosen,
+  }: { readonly inputs: readonly TopologyInput[]; readonly chosen: readonly RegisteredAnalysis[] },
   context: CliContext,
 ): Promise<AnalysisReport[]> {
   const options = analysisOptions(args);
-  return await forEachInput(args, context, async (input, { topology, notes, digests }, means) => {
+  return await forEachInput(inputs, { args, context }, async (input, { topology, notes, digests }, means) => {
     const { crew } = means;
     if (!args.force) await refuseLongAnalyses(chosen, topology, options, crew.size, context);
     const findings: Finding[] = [];
@@ -112,7 +117,11 @@ async function analyseAll(
   });
 }
 
-async function printSnapTable(args: Arguments, context: CliContext): Promise<number> {
+async function printSnapTable(
+  args: Arguments,
+  inputs: readonly TopologyInput[],
+  context: CliContext,
+): Promise<number> {
   if (args.only !== undefined || args.all || args.methods || args.out !== undefined) {
     throw new PeerscopeError(
       'usage',
@@ -122,13 +131,13 @@ async function printSnapTable(args: Arguments, context: CliContext): Promise<num
   const { snapEntry } = await import('./snap-table.ts');
   const { snapReport } = await import('../reports/snap-report.ts');
   const { formatTables } = await import('../reports/format-tables.ts');
-  const entries = await forEachInput(args, context, (input, read, { crew, progressOf }) =>
+  const entries = await forEachInput(inputs, { args, context }, (input, read, { crew, progressOf }) =>
     snapEntry(input, read, {
       crew,
       progress: progressOf('distances'),
       options: analysisOptions(args),
       available: args.force ? undefined : context.memory(),
-      catalogue: inputSources(args, context).catalogue,
+      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
     }),
   );
   await print(context, args.format, (format, terminal) =>
@@ -145,21 +154,22 @@ interface Means {
 
 /** Reads one input after the other and does something with each. */
 async function forEachInput<Result>(
-  args: Arguments,
-  context: CliContext,
+  inputs: readonly TopologyInput[],
+  { args, context }: { readonly args: Arguments; readonly context: CliContext },
   measure: (input: string, read: ReadInput, means: Means) => Promise<Result>,
 ): Promise<Result[]> {
   const crew = hireCrew(args.workers ?? context.processors);
   const status = statusLine(context.stderr, context.monotonic);
   const results: Result[] = [];
   try {
-    for (const input of args.input) {
-      status.show(`reading ${input}`);
-      const read = await readInput(input, inputSources(args, context), fileOptions(args));
+    for (const input of inputs) {
+      const { name } = input;
+      status.show(`reading ${name}`);
+      const read = await input.read(fileOptions(args), args.force ? Infinity : context.memory());
       const progressOf = (what: string) => (share: number) => {
-        status.show(`${input}: ${what} ${Math.floor(100 * share)} %`);
+        status.show(`${name}: ${what} ${Math.floor(100 * share)} %`);
       };
-      results.push(await measure(input, read, { crew, progressOf }));
+      results.push(await measure(name, read, { crew, progressOf }));
     }
   } finally {
     status.clear();
@@ -187,15 +197,6 @@ async function refuseLongAnalyses(
       processors,
     });
   }
-}
-
-function inputSources(args: Arguments, context: CliContext) {
-  return {
-    stdin: context.stdin,
-    catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
-    folders: datasetFolders(context),
-    memory: args.force ? Infinity : context.memory(),
-  };
 }
 
 function fileOptions({ directed, source, target }: Arguments): TopologyFileOptions {

@@ -84,13 +84,15 @@ const LAW_HINT = 'A law is a CSV file with the columns degree and probability, o
 /** The names of the options of models, as the schema knows them. */
 export const MODEL_OPTIONS: readonly string[] = Object.keys(schema.shape);
 
+/** The names of the models. */
+export const MODEL_NAMES: readonly string[] = MODELS.map(({ name }) => name);
+
 /** The model of that name and its options; a PeerscopeError (usage) for an option that the model does not heed. */
 export function modelArguments(
   name: string,
   raw: RawArguments,
 ): { readonly model: Model; readonly modelOptions: ModelOptions } {
-  const names = MODELS.map((candidate) => candidate.name);
-  const { chosen } = parseArguments(z.object({ chosen: oneOf(names, 'model') }), { chosen: name });
+  const { chosen } = parseArguments(z.object({ chosen: oneOf(MODEL_NAMES, 'model') }), { chosen: name });
   const model = MODELS.find((candidate) => candidate.name === chosen);
   if (model === undefined) throw new RangeError(chosen);
   const given = Object.entries(parseArguments(schema, raw)).filter(([, value]) => value !== undefined);

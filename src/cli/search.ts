@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import * as z from 'zod';
 import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
-import { readInput } from '../formats/input.ts';
 import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';
 import { searchLines, searchTables, type SearchReport } from '../reports/search-report.ts';
@@ -17,6 +15,7 @@ import type { Topology } from '../topology/topology.ts';
 import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
+  flag,
   kebabCase,
   oneOf,
   parseArguments,
@@ -25,8 +24,9 @@ import {
   wholeNumber,
   type RawArguments,
 } from './arguments.ts';
-import { datasetFolders, type CliContext } from './context.ts';
+import type { CliContext } from './context.ts';
 import { print } from './print.ts';
+import { topologyInputs } from './topology-input.ts';
 import { makeFolder, writeReport } from './write-report.ts';
 
 /** More hops than that no overlay has that fits into memory. */
@@ -46,8 +46,9 @@ const schema = z.object({
   walkers: wholeNumber(1, 100_000).default(DEFAULTS.walkers),
   checkEvery: wholeNumber(1, MOST_HOPS).default(DEFAULTS.checkEvery),
   server: text.optional(),
-  superpeerDegree: wholeNumber(1, MOST_HOPS).optional(),
+  superpeerLinks: wholeNumber(1, MOST_HOPS).optional(),
   target: text.optional(),
+  backtrack: flag.optional(),
   item: text.optional(),
   items: wholeNumber(1, 1_000_000).optional(),
   zipf: realNumber(0, 10).optional(),
@@ -67,8 +68,9 @@ const HEEDED: Readonly<Record<string, readonly string[]>> = {
   walkers: ['walk'],
   checkEvery: ['walk'],
   server: ['central'],
-  superpeerDegree: ['superpeer'],
+  superpeerLinks: ['superpeer'],
   target: ['greedy'],
+  backtrack: ['greedy'],
 };
 
 /** Searches on a topology, and counts what that costs. */
@@ -77,17 +79,10 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const strategy = STRATEGIES.find(({ name }) => name === args.strategy);
   if (strategy === undefined) throw new RangeError(args.strategy);
   refuseUnheeded(raw, strategy);
+  const [input] = await topologyInputs([args.input], raw, context);
+  if (input === undefined) throw new RangeError(args.input);
   if (args.out !== undefined) makeFolder(args.out);
-  const { topology, notes, digests } = await readInput(
-    args.input,
-    {
-      stdin: context.stdin,
-      catalogue: join(context.packageDir, 'datasets', 'catalogue.json'),
-      folders: datasetFolders(context),
-      memory: context.memory(),
-    },
-    {},
-  );
+  const { topology, notes, digests } = await input.read();
   const content = contentOf(args, topology);
   if (content === undefined && args.item !== undefined) {
     throw new PeerscopeError('usage', `nobody holds "${args.item}": there is no content to search for`, {
@@ -126,16 +121,17 @@ function withOneTable(report: ReturnType<typeof searchTables>, format: string): 
 }
 
 function optionsOf(args: Arguments, strategy: Strategy) {
-  const { request, queries, walkers, checkEvery, seed, rings, superpeerDegree } = args;
+  const { request, queries, walkers, checkEvery, seed, rings, superpeerLinks, backtrack } = args;
   return {
     ttl: args.ttl ?? rings?.at(-1) ?? strategy.defaultTtl,
     request,
     queries,
     walkers,
     checkEvery,
+    backtrack: backtrack ?? DEFAULTS.backtrack,
     seed,
     ...(rings === undefined ? {} : { rings }),
-    ...(superpeerDegree === undefined ? {} : { superpeerDegree }),
+    ...(superpeerLinks === undefined ? {} : { superpeerLinks }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { logIncompleteBeta } from '../statistics/incomplete-beta.ts';
 import { distanceTo, IDENTIFIERS, type Positions } from '../topology/positions.ts';
 import type { Topology } from '../topology/topology.ts';
 import { greedyRoute, type GreedyRoute } from './greedy-routing.ts';
@@ -159,15 +160,26 @@ function expectedEven({ peers, successors }: ModelOptions): Expectation[] {
   ];
 }
 
-/** A peer has one finger for each of the 32 stretches of the ring, from 2^i to 2^(i+1) before it, that is not empty. */
+/**
+ * A peer points at its r successors, and at the first peer of each of the 32 stretches of the ring, from 2^i to 2^(i+1) on from it, that is not
+ * empty; these are further pointers where r others or more come before the stretch. Identifiers are independent, so that their number B before it is
+ * binomial, and also where the stretch is empty, of the rest of the ring then.
+ */
 function expectedRandom({ peers, successors }: ModelOptions): Expectation[] {
-  let fingers = 0;
-  for (let bit = 0; bit < 32; bit++) fingers += 1 - (1 - 2 ** (bit - 32)) ** (peers - 1);
+  const others = peers - 1;
+  let pointers = successors;
+  for (let bit = 0; bit < 32; bit++) {
+    const share = 2 ** (bit - 32);
+    const isEmpty = (1 - share) ** others;
+    const far = atLeast(others, share, successors);
+    const farAndEmpty = isEmpty * atLeast(others, share / (1 - share), successors);
+    pointers += far - farAndEmpty;
+  }
   const outDegree: Expectation = {
     metric: 'meanOutDegree',
-    value: fingers,
+    value: pointers,
     tolerance: 4 / Math.sqrt(peers),
-    source: 'stretches of the ring that are not empty, sum of 1 - (1 - 2^(i-32))^(n-1)',
+    source: 'r + sum over stretches [2^i, 2^(i+1)) of P(B >= r and not empty), B binomial(n - 1, 2^(i-32))',
   };
   const success: Expectation = {
     metric: 'greedySuccess',
@@ -181,9 +193,12 @@ function expectedRandom({ peers, successors }: ModelOptions): Expectation[] {
     tolerance: 0.25,
     source: '1/2 log2 n, Stoica et al. 2001',
   };
-  return [
-    success,
-    ...(successors === 1 ? [outDegree] : []),
-    ...(successors === 1 && peers >= 256 ? [hops] : []),
-  ];
+  return [success, outDegree, ...(successors === 1 && peers >= 256 ? [hops] : [])];
+}
+
+/** P(X >= least) of a binomial variable, by the incomplete beta function. */
+function atLeast(trials: number, share: number, least: number): number {
+  if (least > trials) return 0;
+  if (share >= 1) return 1;
+  return Math.exp(logIncompleteBeta(share, 1 - share, least, trials - least + 1));
 }

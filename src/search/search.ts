@@ -45,7 +45,8 @@ export function searchOverlay(topology: Topology, strategy: Strategy, options: S
       if (more > 0) bytes[type] = (bytes[type] ?? 0) + more;
     }
   }
-  const notes = [...prepared.notes, ...notesOn(topology, options)];
+  const afterwards = prepared.notesAfterwards?.(options.queries) ?? [];
+  const notes = [...prepared.notes, ...notesOn(topology, options), ...afterwards];
   return {
     result: resultOf({ topology, strategy, options, tally, bytes, last, outside: prepared.outside }),
     notes,

@@ -1,14 +1,39 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
+import { distanceTo, positionOf, type Geometry, type Positions } from '../topology/positions.ts';
 import type { Topology } from '../topology/topology.ts';
 
 /** Places of peers, by which greedy routing goes. */
 export interface Space {
   /** In words, for notes. */
   readonly name: string;
-  /** How far it is from one peer to another; only 0 from a peer to itself. */
-  distance(from: number, to: number): number;
+  /** How far each peer is from this one; only 0 from a peer to itself. */
+  distanceTo(target: number): (peer: number) => number;
 }
+
+/**
+ * Where peers are: by their positions, if the topology has them, else by their ids.
+ * @throws {PeerscopeError} (bad-input) where neither shows a space.
+ */
+export function spaceOf(topology: Topology): Space {
+  const { positions } = topology.columns;
+  return positions === undefined ? spaceOfIds(topology) : spaceOfPositions(positions);
+}
+
+function spaceOfPositions(positions: Positions): Space {
+  return {
+    name: `positions of the peers, ${GEOMETRIES[positions.geometry](positions.dimension)}`,
+    distanceTo: (target) => distanceTo(positions, positionOf(positions, target)),
+  };
+}
+
+const GEOMETRIES: Readonly<Record<Geometry, (dimension: number) => string>> = {
+  clockwise: () => 'identifiers on a ring, onwards',
+  ring: () => 'on a ring, the shorter way round',
+  torus: (dimension) => `zones of a torus in ${dimension} dimensions`,
+  xor: () => 'identifiers by their exclusive or',
+  plane: () => 'on a plane',
+};
 
 /**
  * The space that the ids of peers and their links show. Ids must be whole numbers. A ring: everybody is linked to the next
@@ -18,14 +43,14 @@ export interface Space {
  *
  * @throws {PeerscopeError} (bad-input) where they show none.
  */
-export function spaceOf(topology: Topology): Space {
+function spaceOfIds(topology: Topology): Space {
   const places = Float64Array.from(topology.ids, (id) => (/^\d{1,15}$/.test(id) ? Number(id) : NaN));
   const space = places.some(Number.isNaN)
     ? undefined
     : (ringOf(topology, places) ?? gridOf(topology, places));
   if (space !== undefined) return space;
   throw new PeerscopeError('bad-input', 'this overlay has no structure that greedy routing could go by', {
-    hint: 'It takes a ring, grid or torus whose ids are the places of the peers: peerscope generate ring, or grid.',
+    hint: 'It takes a model with positions (chord, can, kademlia, freenet), or a ring, grid or torus whose ids are the places of the peers.',
   });
 }
 
@@ -42,7 +67,7 @@ function ringOf(topology: Topology, places: Float64Array): Space | undefined {
   const around = isDense ? size : 2 ** Math.ceil(Math.log2(last + 1));
   return {
     name: `a ring of ${around} places${directed ? ', in the direction of its links' : ''}`,
-    distance: (from, to) => {
+    distanceTo: (to) => (from) => {
       const onwards = places[to]! - places[from]! + (places[to]! < places[from]! ? around : 0);
       return directed ? onwards : Math.min(onwards, around - onwards);
     },
@@ -101,7 +126,7 @@ function gridOfColumns(
     isWrapped ? Math.min(steps, length - steps) : steps;
   return {
     name: `a ${isWrapped ? 'torus' : 'grid'} of ${rows} rows of ${columns}`,
-    distance: (from, to) =>
+    distanceTo: (to) => (from) =>
       along(Math.abs(column(from) - column(to)), columns) + along(Math.abs(row(from) - row(to)), rows),
   };
 }

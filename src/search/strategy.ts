@@ -22,6 +22,8 @@ export interface Prepared {
   /** Somebody who takes part without being a peer of the topology, by name; the number after that of the last peer. */
   readonly outside?: string;
   run(query: Query, means: Means): Outcome;
+  /** What has to be known besides, once so many queries have run. */
+  notesAfterwards?(queries: number): readonly string[];
 }
 
 /** One request. */
@@ -53,7 +55,9 @@ export interface StrategyOptions {
   /** central: the server; without it the peer that all others are linked to, else one outside with whom all are registered. */
   readonly server?: number;
   /** superpeer: peers of at least so many links are superpeers, all others leaves; without it as declared. */
-  readonly superpeerDegree?: number;
+  readonly superpeerLinks?: number;
+  /** greedy: where nobody is nearer, to go on to the nearest that has not had the request, and back from dead ends. */
+  readonly backtrack: boolean;
 }
 
 /** A strategy's options, and who asks for what how often. */
@@ -75,4 +79,5 @@ export const DEFAULT_STRATEGY_OPTIONS: StrategyOptions = {
   content: undefined,
   walkers: 16,
   checkEvery: 4,
+  backtrack: false,
 };

@@ -41,26 +41,26 @@ export const superpeers: Strategy = {
 };
 
 /** 1 for each leaf. */
-function leavesOf(topology: Topology, { superpeerDegree }: StrategyOptions): Uint8Array {
+function leavesOf(topology: Topology, { superpeerLinks }: StrategyOptions): Uint8Array {
   const isLeaf = new Uint8Array(topology.size);
   const { degrees } = topology;
   const { roles } = topology.columns;
-  if (superpeerDegree !== undefined) {
-    for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = degrees[peer]! < superpeerDegree ? 1 : 0;
+  if (superpeerLinks !== undefined) {
+    for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = degrees[peer]! < superpeerLinks ? 1 : 0;
   } else {
     for (let peer = 0; peer < isLeaf.length; peer++) isLeaf[peer] = roles?.[peer] === 'leaf' ? 1 : 0;
     if (roles?.includes('superpeer') !== true) {
       throw new PeerscopeError('bad-input', 'nobody in this input is declared a superpeer', {
-        hint: 'Take a snapshot, whose peers say what they are, or say --superpeer-degree N: whoever has so many links is one.',
+        hint: 'Take a snapshot, whose peers say what they are, or say --superpeer-links N: whoever has so many links is one.',
       });
     }
   }
   if (isLeaf.includes(0)) return isLeaf;
   throw new PeerscopeError(
     'bad-input',
-    `nobody has ${superpeerDegree ?? 0} links, so that there are no superpeers`,
+    `nobody has ${superpeerLinks ?? 0} links, so that there are no superpeers`,
     {
-      hint: 'Lower --superpeer-degree.',
+      hint: 'Lower --superpeer-links.',
     },
   );
 }

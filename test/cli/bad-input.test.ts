@@ -59,7 +59,7 @@ describe('bad input', () => {
     [
       'an unknown name',
       () => 'p2p-Gnutela08',
-      /no file, snapshot or dataset "p2p-Gnutela08"\nDid you mean the dataset p2p-Gnutella08/,
+      /no file, snapshot, dataset or model "p2p-Gnutela08"\nDid you mean the dataset p2p-Gnutella08/,
     ],
     [
       'a dataset that is not here',

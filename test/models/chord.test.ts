@@ -6,6 +6,10 @@ import { routeBetween } from '../../src/models/greedy-routing.ts';
 import { ownerOf } from '../../src/topology/positions.ts';
 import { average, expected, generate, holdToExpected, measure } from './support.ts';
 
+function pointersOf(options: { peers: number; successors?: number }): number {
+  return expected(chord, options).find(({ metric }) => metric === 'meanOutDegree')!.value;
+}
+
 describe('Chord', () => {
   it.each([2, 3, 5, 8, 16, 31, 64, 100, 128])(
     'of %i peers at equal distances measures what it should',
@@ -18,6 +22,30 @@ describe('Chord', () => {
   it.each([2, 3, 64, 256, 1024, 4096])('of %i random identifiers measures what it should', (peers) => {
     holdToExpected(chord, { peers });
   });
+
+  it('of three random identifiers and one successor has 5/3 pointers: a second one unless both others are in one stretch', () => {
+    // 1 - (1/4 + 1/16 + ...) = 2/3, by hand.
+    expect(pointersOf({ peers: 3 })).toBeCloseTo(5 / 3, 8);
+    expect(pointersOf({ peers: 8, successors: 7 })).toBeCloseTo(7, 12);
+  });
+
+  it.each([
+    [50, 4],
+    [50, 20],
+    [300, 3],
+    [300, 16],
+  ])(
+    'of %i random identifiers and %i successors has the pointers expected, on average',
+    (peers, successors) => {
+      const seeds = Array.from({ length: 60 }, (_, seed) => seed + 1);
+      const measured = seeds.map(
+        (seed) => generate(chord, { peers, successors }, seed).topology.linkCount / peers,
+      );
+      // One graph strays by .08 or less, their mean by a hundredth.
+      expect(Math.abs(average(measured) - pointersOf({ peers, successors }))).toBeLessThan(0.04);
+      holdToExpected(chord, { peers, successors });
+    },
+  );
 
   it.each([
     // Lecture B.5: m 2^(m-1) / (2^m - 1), and an undirected degree of 2m - 1.

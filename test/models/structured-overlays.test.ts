@@ -106,6 +106,40 @@ describe('Kademlia', () => {
     holdToExpected(kademlia, { peers, bucketSize: 1 });
   });
 
+  const hopsExpected = (options: { peers: number; bucketSize: number }) =>
+    expected(kademlia, options).find(({ metric }) => metric === 'greedyHops')!.value;
+
+  it('of three random identifiers with buckets of one takes 7/6 hops', () => {
+    // By hand: one peer of the three is in the other half than two, whose bucket for it is sure; its own bucket holds either of the two. Of
+    // the six ordered pairs two begin there, and each takes a second hop with 1/2.
+    expect(hopsExpected({ peers: 3, bucketSize: 1 })).toBeCloseTo(7 / 6, 8);
+    expect(hopsExpected({ peers: 2, bucketSize: 1 })).toBeCloseTo(1, 9);
+    expect(hopsExpected({ peers: 20, bucketSize: 20 })).toBeCloseTo(1, 12);
+  });
+
+  it.each([
+    [5, 2, 60],
+    [50, 1, 30],
+    [222, 8, 10],
+    [2000, 20, 3],
+  ])(
+    'of %i random identifiers and buckets of %i takes the hops expected, on average',
+    (peers, bucketSize, graphs) => {
+      const seeds = Array.from({ length: graphs }, (_, k) => k + 1);
+      const measured = seeds.map(
+        (seed) => measure(generate(kademlia, { peers, bucketSize }, seed)).greedyHops,
+      );
+      // One graph of 50 and buckets of one strays by .04, of larger buckets by .01 to .02.
+      expect(Math.abs(average(measured) - hopsExpected({ peers, bucketSize }))).toBeLessThan(0.02);
+    },
+  );
+
+  it('goes on smoothly where hops are extrapolated', () => {
+    const [below, above] = [99_000, 101_000].map((peers) => hopsExpected({ peers, bucketSize: 8 }));
+    expect(above! - below!).toBeGreaterThan(0);
+    expect(above! - below!).toBeLessThan(0.02);
+  });
+
   it('takes m/2 x 2^m / (2^m - 1) hops with buckets of one: every other bit is right by chance', () => {
     const hops = expected(kademlia, { peers: 256, bucketSize: 1, placement: 'even' }).find(
       ({ metric }) => metric === 'greedyHops',

@@ -208,7 +208,7 @@ describe('a search among superpeers', () => {
   });
 
   it('takes peers of many links for superpeers where it is told to', () => {
-    expect(searchIn(SIX, 'superpeer', { source: 5, superpeerDegree: 3 })).toMatchObject({
+    expect(searchIn(SIX, 'superpeer', { source: 5, superpeerLinks: 3 })).toMatchObject({
       messages: 3,
       reached: 3,
     });
@@ -216,7 +216,7 @@ describe('a search among superpeers', () => {
 
   it('says what it misses where nobody is a superpeer', () => {
     expect(() => searchIn(SIX, 'superpeer')).toThrow('nobody in this input is declared a superpeer');
-    expect(() => searchIn(SIX, 'superpeer', { superpeerDegree: 9 })).toThrow('nobody has 9 links');
+    expect(() => searchIn(SIX, 'superpeer', { superpeerLinks: 9 })).toThrow('nobody has 9 links');
   });
 });
 
