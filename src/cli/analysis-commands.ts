@@ -57,6 +57,36 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     load: () => import('./analyze.ts'),
   },
   {
+    usage: 'convert <input> <output>',
+    summary: 'Write a topology in another format: edge list, CSV, GraphML, GEXF, Pajek, DOT, JSON, Parquet',
+    positionals: {
+      input: { type: 'string', describe: INPUT },
+      output: {
+        type: 'string',
+        describe:
+          'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz; or -',
+      },
+    },
+    options: {
+      to: value('format of the output, where its name does not tell: edge-list, csv, graphml …'),
+      from: value('format of the input, where neither its name nor its beginning tells'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV or Parquet input: the column with one end of a link'),
+      target: value('CSV or Parquet input: the column with the other end'),
+      columns: value('CSV or Parquet output: names of the two columns with the ends [source,target]'),
+      force: flag('replace a file that is there'),
+      seed,
+      format,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 convert snapshot/ overlay.gexf', 'an overlay for Gephi, with what is known of its peers'],
+      ['$0 convert links.csv overlay.graphml --source from --target to', 'a table of links for igraph'],
+      ['$0 convert p2p-Gnutella08.txt.gz - --to json', 'to standard output, for another program'],
+    ],
+    load: () => import('./convert.ts'),
+  },
+  {
     usage: 'fit <file>',
     summary: 'Say which law describes a column of whole numbers, and how sure that is',
     positionals: {
