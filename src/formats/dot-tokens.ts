@@ -89,6 +89,7 @@ export class DotTokens {
       this.#at = pattern.lastIndex;
       return { kind, text: found[0], at };
     }
+    if (at === this.#text.length - 1) throw this.#bad(at, 'the file ends in the middle: it is cut off');
     throw this.#bad(at, `${JSON.stringify(sign)} has no meaning in DOT`);
   }
 

@@ -168,21 +168,23 @@ function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const said = error instanceof Error ? error.message : '';
-    const at = Number(/at position (\d+)/.exec(said)?.[1] ?? text.length);
-    if (/end of JSON input|Unterminated/.test(said) || text.trimEnd().length <= at) {
-      const what =
-        text.trim() === ''
-          ? 'is empty'
-          : `line ${lineAt(text, text.length)}: the JSON ends in the middle: it is cut off`;
-      // Of a wrong word the engine gives no place, but what stands around it.
-      const word = /^Unexpected token .*/.exec(said)?.[0];
-      throw new PeerscopeError('bad-input', `${name} ${word === undefined ? what : `is no JSON: ${word}`}`, {
-        cause: error,
-      });
-    }
-    throw new PeerscopeError('bad-input', `${name} line ${lineAt(text, at)}: this is no JSON`, {
-      cause: error,
-    });
+    const place = placeOf(error instanceof Error ? error.message : '', text);
+    const what =
+      text.trim() === ''
+        ? 'is empty'
+        : place >= text.trimEnd().length
+          ? `line ${lineAt(text, text.length)}: the JSON ends in the middle: it is cut off`
+          : `line ${lineAt(text, place)}: this is no JSON`;
+    throw new PeerscopeError('bad-input', `${name} ${what}`, { cause: error });
   }
+}
+
+/** Where the engine found it wrong: it says either the place, or what stands ten characters around it, or that the text ends. */
+function placeOf(said: string, text: string): number {
+  const position = /at position (\d+)/.exec(said)?.[1];
+  if (position !== undefined && !said.startsWith('Unterminated')) return Number(position);
+  const [, token = '', dots = '', around = ''] =
+    /^Unexpected token '(.)', (\.{3})?"([^]*)"(?:\.{3})? is not valid JSON$/s.exec(said) ?? [];
+  if (token === '') return text.length;
+  return Math.max(0, text.indexOf(around)) + (dots === '' ? around.indexOf(token) : 10);
 }

@@ -163,7 +163,7 @@ class Reading {
   }
 
   #vertex(text: string): void {
-    const parts = /^(\d+)(?:\s+(?:"((?:[^"\\]|\\.)*)"|(\S+))(.*))?$/.exec(text);
+    const parts = /^(\d+)(?:\s+(?:"((?:[^"\\]|\\.)*)"|([^"\s]\S*))(.*))?$/.exec(text);
     if (parts === null) throw this.#bad(`is no vertex, which is a number and a label: "${shorten(text)}"`);
     const [, digits = '', quoted, bare, rest = ''] = parts;
     const number = this.#number(digits);

@@ -199,7 +199,7 @@ describe.each(FORMATS.map((format) => [format.name, format] as const))('the form
           contentOf(before, { lonely, peers: [] }).peers.length;
         if (lost) expect(notes.join()).toContain('no link');
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     expect(written).toBeGreaterThan(10);
   });
