@@ -73,7 +73,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       directed: flag('links have a direction (--no-directed: they have none)'),
       source: value('CSV or Parquet input: the column with one end of a link'),
       target: value('CSV or Parquet input: the column with the other end'),
-      columns: value('CSV or Parquet output: names of the two columns with the ends [source,target]'),
+      ends: value('CSV or Parquet output: names of the two columns with the ends of a link [source,target]'),
       force: flag('replace a file that is there'),
       seed,
       format,

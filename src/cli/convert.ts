@@ -21,7 +21,7 @@ const schema = z.object({
   directed: flag.optional(),
   source: text.optional(),
   target: text.optional(),
-  columns: text
+  ends: text
     .transform((names) => names.split(','))
     .refine(
       (names): names is [string, string] =>
@@ -57,7 +57,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     args.force ? Infinity : context.memory(),
     from,
   );
-  const options = { comments: [`${args.input}, by ${TOOL}`], ...(args.columns && { ends: args.columns }) };
+  const options = { comments: [`${args.input}, by ${TOOL}`], ...(args.ends && { ends: args.ends }) };
   if (args.output === '-') return await stream(read, { ...options, format: to as FormatName }, context);
   const written = await writeTopology(args.output, read, {
     ...options,

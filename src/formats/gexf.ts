@@ -166,6 +166,7 @@ class Handler implements XmlHandler {
         const id = this.#need(attributes, 'id');
         this.#attribute = { name: attributes['title'] ?? id, of: this.#class, default: '' };
         this.#attributes.set(`${this.#class} ${id}`, this.#attribute);
+        this.#reading.declare(this.#class === 'node' ? 'peers' : 'links', this.#attribute.name);
         break;
       }
       case 'node':

@@ -61,6 +61,11 @@ export class GraphReading {
     return number;
   }
 
+  /** Columns come in the order in which they are declared, or have their first value. */
+  declare(what: 'peers' | 'links', column: string): void {
+    (what === 'peers' ? this.#peerColumns : this.#linkColumns).column(column);
+  }
+
   describePeer(peer: number, column: string, text: string): void {
     this.#peerColumns.column(column).set(peer, text);
   }

@@ -191,6 +191,8 @@ class Handler implements XmlHandler {
     const domain = attributes['for'] ?? 'all';
     this.#key = { name: attributes['attr.name'] ?? id, domain, isBoolean, default: '' };
     this.#keys.set(id, this.#key);
+    if (domain === 'node') this.#reading.declare('peers', this.#key.name);
+    if (domain === 'edge') this.#reading.declare('links', this.#key.name);
   }
 
   #link(attributes: Readonly<Record<string, string>>): void {

@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -31,9 +31,10 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
   }
 }
 
-function isSpecial(path: string): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found !== undefined && !found.isFile() && !found.isSymbolicLink() && !found.isDirectory();
+/** Whether there is something that can be written to and is no ordinary file. */
+export function isSpecial(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -47,8 +48,17 @@ async function writeOne(to: string, content: Written, path: string): Promise<voi
     await file.close();
   } catch (error) {
     await file?.close().catch(() => undefined);
-    throw FULL.has(systemCode(error)) ? diskFull(path, error) : error;
+    throw explained(path, error);
   }
+}
+
+function explained(path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (FULL.has(code)) return diskFull(path, error);
+  if (code !== 'ENOENT') return error;
+  return new PeerscopeError('failure', `${path} cannot be written: its folder does not exist`, {
+    cause: error,
+  });
 }
 
 /** That a file could not be written whole. */

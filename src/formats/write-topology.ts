@@ -1,10 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { PeerscopeError } from '../core/errors.ts';
 import { peerColumnsOf, type DescribedTopology } from './described.ts';
 import { losses, lonelyPeers, refuseBadIds, type Format, type WriteOptions, type Written } from './format.ts';
 import { writtenFormat, type FormatName } from './formats.ts';
 import { peersBeside } from './peers-beside.ts';
-import { writeFiles } from './write-file.ts';
+import { isSpecial, writeFiles } from './write-file.ts';
 
 export interface WriteTopologyOptions extends Partial<WriteOptions> {
   /** The format [as the end of the path says]. */
@@ -36,11 +36,17 @@ export async function writeTopology(
   const format = await writtenFormat(path, options.format).load();
   const told = withDefaults(options);
   const [beside = '', ...others] = peersBeside(path);
-  const hasPeers = needsPeers(format, described);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new PeerscopeError('usage', `${path} is a directory, and a topology goes into a file`);
+  }
+  const isStream = isSpecial(path);
+  const hasPeers = !isStream && needsPeers(format, described);
   const stale =
-    format.writePeers === undefined || hasPeers ? [] : [beside, ...others].filter((each) => existsSync(each));
+    isStream || format.writePeers === undefined || hasPeers
+      ? []
+      : [beside, ...others].filter((each) => existsSync(each));
   const inTheWay = [path, ...(hasPeers ? [beside] : []), ...stale].find((each) => existsSync(each));
-  if (!replace && inTheWay !== undefined && !inTheWay.startsWith('/dev/')) {
+  if (!replace && !isStream && inTheWay !== undefined) {
     throw new PeerscopeError('usage', `${inTheWay} exists already`, {
       hint:
         inTheWay === path ? '--force replaces it.' : `It would be read with ${path}; --force replaces it.`,
