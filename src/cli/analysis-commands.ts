@@ -87,6 +87,28 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     load: () => import('./convert.ts'),
   },
   {
+    usage: 'dataset <action> [name..]',
+    summary: 'List the datasets that are known by name, show one, or fetch them',
+    positionals: {
+      action: { type: 'string', describe: 'list, show or fetch' },
+      name: { type: 'string', array: true, describe: 'the datasets to show or fetch' },
+    },
+    options: {
+      all: flag('fetch: all of them'),
+      from: value(
+        'fetch: a folder that has the files, or a URL below which they lie [where they are published]',
+      ),
+      timeout: value('fetch: seconds without a byte after which a server is given up [30]'),
+      format,
+    },
+    examples: [
+      ['$0 dataset list', 'what there is, and what is on this machine'],
+      ['$0 dataset show p2p-Gnutella08', 'origin, licence, checksum, and the published figures'],
+      ['$0 dataset fetch p2p-Gnutella08 p2p-Gnutella31', 'download two of them, once for all'],
+    ],
+    load: () => import('./dataset.ts'),
+  },
+  {
     usage: 'fit <file>',
     summary: 'Say which law describes a column of whole numbers, and how sure that is',
     positionals: {

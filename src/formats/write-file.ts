@@ -53,12 +53,16 @@ async function writeOne(to: string, content: Written, path: string): Promise<voi
 }
 
 function explained(path: string, error: unknown): unknown {
-  const code = systemCode(error);
-  if (FULL.has(code)) return diskFull(path, error);
-  if (code !== 'ENOENT') return error;
+  if (isFull(error)) return diskFull(path, error);
+  if (systemCode(error) !== 'ENOENT') return error;
   return new PeerscopeError('failure', `${path} cannot be written: its folder does not exist`, {
     cause: error,
   });
+}
+
+/** Whether it is for want of room that something could not be written. */
+export function isFull(error: unknown): boolean {
+  return FULL.has(systemCode(error));
 }
 
 /** That a file could not be written whole. */
