@@ -15,7 +15,7 @@ await build({
   logLevel: 'warning',
   alias: { 'string-width': './scripts/string-width.js' },
   // Large, seldom used, or in need of their own files.
-  external: ['vega', 'vega-lite', 'graphology', 'graphology-*', 'prom-client', 'saxes', 'tinypool'],
+  external: ['vega', 'vega-lite', 'graphology', 'graphology-*', 'prom-client', 'tinypool', '@resvg/resvg-js'],
   banner: {
     js: "import { createRequire as __requireFrom } from 'node:module'; const require = __requireFrom(import.meta.url);",
   },

@@ -68,6 +68,13 @@ export { readInput, type InputSources } from './formats/input.ts';
 export { readSnapshotTopology } from './formats/snapshot-topology.ts';
 export type { ReadTopology, TopologyFileOptions } from './formats/topology-file.ts';
 
+export { generatePlaces } from './underlay/generate-places.ts';
+export { generateRouters } from './underlay/generate-routers.ts';
+export { greatCircleKm } from './underlay/great-circle.ts';
+export { locate, type LocatedOverlay, type Location } from './underlay/located-overlay.ts';
+export { measureUnderlay, type UnderlayOptions, type UnderlayResult } from './underlay/measure-underlay.ts';
+export { placesOf, type Place, type Places } from './underlay/places.ts';
+
 export type { Content } from './search/content.ts';
 export { placeContent, type Placement } from './search/place-content.ts';
 export { searchOverlay, type Searched } from './search/search.ts';

@@ -5,6 +5,7 @@ import { zetaBootstrap } from '../statistics/zeta-bootstrap.ts';
 import { parallelSearch } from '../topology/parallel-search.ts';
 import { dependencySearch } from '../topology/dependency-search.ts';
 import { pairSearch } from '../topology/pair-search.ts';
+import { forceSteps } from '../topology/graphology.ts';
 import { randomTwin } from './random-twin.ts';
 import { randomRemoval } from './random-removal.ts';
 import { randomRichClub } from './random-rich-club.ts';
@@ -16,6 +17,7 @@ export const KERNELS: readonly Kernel<never, unknown>[] = [
   zetaBootstrap,
   parallelSearch,
   dependencySearch,
+  forceSteps,
   pairSearch,
   randomRemoval,
   randomRichClub,

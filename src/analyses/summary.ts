@@ -1,3 +1,5 @@
+import type { Relation } from '../core/claims.ts';
+import { countsOf } from '../topology/link-relations.ts';
 import type { Analysis } from './analysis.ts';
 import { degreeMoments } from './degrees.ts';
 import { respondentsOf } from './respondents.ts';
@@ -18,6 +20,8 @@ export interface SummaryResult {
   readonly duplicateEdges: number;
   /** Peers that answered; null where the data do not tell. */
   readonly respondents: number | null;
+  /** How many links mean what; null where the data do not tell. */
+  readonly relations: Readonly<Partial<Record<Relation, number>>> | null;
 }
 
 /** How large and how dense is it? O(n + links). */
@@ -25,7 +29,7 @@ export const summary = {
   name: 'summary',
   question: 'How many peers and links are there, and how dense is the overlay?',
   definition:
-    'Peers are the ids that occur. Degrees and density are of the undirected simple graph below the links: mean degree 2E/N, variance divided by N, density E over N(N-1)/2.',
+    'Peers are the ids that occur. Degrees and density are of the undirected simple graph below the links: mean degree 2E/N, variance divided by N, density E over N(N-1)/2. Relations are what links mean, where the data tell.',
   sources: [],
   run: (topology) => {
     const { mean, variance, max } = degreeMoments(topology.degrees);
@@ -42,6 +46,7 @@ export const summary = {
       selfLoops: topology.selfLoops,
       duplicateEdges: topology.duplicates,
       respondents: respondentsOf(topology)?.flags.reduce((sum, flag) => sum + flag, 0) ?? null,
+      relations: topology.relations === undefined ? null : countsOf(topology.relations),
     };
   },
   tables: (result) => [
@@ -60,6 +65,7 @@ export const summary = {
         { name: 'self_loops' },
         { name: 'duplicate_edges' },
         { name: 'respondents' },
+        { name: 'relations' },
       ],
       rows: [
         [
@@ -74,6 +80,7 @@ export const summary = {
           result.selfLoops,
           result.duplicateEdges,
           result.respondents,
+          relationsText(result),
         ],
       ],
       notes: result.directed
@@ -85,3 +92,11 @@ export const summary = {
     `The topology has ${nodes} peers and ${edges} distinct links between different peers; ${selfLoops} self-loops and ${duplicateEdges} repeated links were counted and left out. Degrees are those of the undirected simple graph.`,
   ],
 } satisfies Analysis<SummaryResult>;
+
+/** In one cell, as `connection 120; registration 30`. */
+function relationsText({ relations }: SummaryResult): string | null {
+  if (relations === null) return null;
+  return Object.entries(relations)
+    .map(([relation, links]) => `${relation} ${links}`)
+    .join('; ');
+}

@@ -16,3 +16,15 @@ export const FAINT = '#B0B0B0';
 
 /** Fonts that a viewer is likely to have, the first one with every sign that figures use. */
 export const FONT = '"DejaVu Sans", Arial, sans-serif';
+
+/** For areas that need one colour each, in an order in which neighbours differ in lightness too. */
+export const FIGURE_COLOURS = [
+  OKABE_ITO.blue,
+  OKABE_ITO.orange,
+  OKABE_ITO.green,
+  OKABE_ITO.yellow,
+  OKABE_ITO.vermillion,
+  OKABE_ITO.skyBlue,
+  OKABE_ITO.purple,
+  MUTED,
+] as const;

@@ -84,7 +84,8 @@ function inside({ x, y, width, height }: Box): Box {
   };
 }
 
-function fillBox(component: GraphComponent, box: Box): Mark[] {
+/** Marks for the peers of a component that fill a box, apart from each other as far as there is room. O(n²). */
+export function fillBox(component: GraphComponent, box: Box): Mark[] {
   const { x, y, width, height } = extent(component.peers);
   const across = width > 0 ? box.width / width : Infinity;
   const down = height > 0 ? box.height / height : Infinity;

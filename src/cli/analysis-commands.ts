@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { flag, format, modelOptions, seed, value, values } from './option-lists.ts';
+import { flag, format, locationOptions, modelOptions, seed, value, values } from './option-lists.ts';
 
 /** What `topologyInputs` takes. */
 const INPUT = 'snapshot directory, topology file, name of a dataset or model, or -';
@@ -109,6 +109,33 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     load: () => import('./dataset.ts'),
   },
   {
+    usage: 'classify <input..>',
+    summary:
+      'Say which paradigm an overlay belongs to: client-server, centralized, pure, hybrid, structured, or none',
+    positionals: {
+      input: {
+        type: 'string',
+        array: true,
+        describe: 'snapshot directory, topology file, name of a dataset or model, or -',
+      },
+    },
+    options: {
+      out: value('folder for one CSV file a table, and a JSON document'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV input: the column with one end of a link'),
+      target: value('CSV input: the column with the other end'),
+      force: flag('also read what would take much memory'),
+      ...modelOptions,
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 classify snapshot/', 'which column of the lecture, how sure, and on what evidence'],
+      ['$0 classify p2p-Gnutella04 p2p-Gnutella31 --format csv', 'a row an input'],
+    ],
+    load: () => import('./classify.ts'),
+  },
+  {
     usage: 'fit <file>',
     summary: 'Say which law describes a column of whole numbers, and how sure that is',
     positionals: {
@@ -164,6 +191,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       out: value('folder for one CSV file a table, and a JSON document'),
       seed,
       format,
+      ...locationOptions,
       ...modelOptions,
     },
     examples: [
@@ -179,6 +207,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         '$0 search ring --peers 1024 --strategy greedy --queries 500',
         'the same on a topology that a model makes',
       ],
+      ['$0 search overlay.txt --items 100 --places generated', 'and how long until the first hit'],
     ],
     load: () => import('./search.ts'),
   },
@@ -206,5 +235,82 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 paradigms --peers 100,1000,10000 --format csv > paradigms.csv', 'everything, for a spreadsheet'],
     ],
     load: () => import('./paradigms.ts'),
+  },
+  {
+    usage: 'sequence <name>',
+    summary: 'Play how a kind of overlay finds a file, and draw who said what to whom',
+    positionals: { name: { type: 'string', describe: 'centralized, pure or hybrid' } },
+    options: {
+      as: value('the chart alone: text, svg or mermaid'),
+      out: value('write the chart to this file: .svg, .mmd or .txt'),
+      format: {
+        ...format,
+        describe:
+          'table (with the chart), csv (messages), json or ndjson [table on a terminal, csv in a pipe]',
+      },
+    },
+    examples: [
+      ['$0 sequence pure', 'Ping, Pong, Query, Query Hit and a download in a flat overlay, as a chart'],
+      ['$0 sequence hybrid --out hybrid.svg', 'the same with superpeers and leaves, for a slide'],
+      ['$0 sequence centralized --as mermaid', 'a Mermaid diagram, for Markdown'],
+    ],
+    load: () => import('./sequence.ts'),
+  },
+  {
+    usage: 'vehicular [trace]',
+    summary: 'Measure a network of vehicles over time: components and how long links last',
+    positionals: {
+      trace: {
+        type: 'string',
+        describe:
+          'FCD export of SUMO (XML), CSV with time, vehicle, x and y, or -; a made-up town without it',
+      },
+    },
+    options: {
+      range: value('metres within which two vehicles are linked [250]'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      vehicles: value('vehicles of the made-up town [200]', 'Made-up town:'),
+      seconds: value('seconds of its trace, a step each [300]', 'Made-up town:'),
+      blocks: value('blocks of 100 m on a side of it [20]', 'Made-up town:'),
+      seed,
+      format,
+    },
+    examples: [
+      ['$0 vehicular fcd.xml.gz --range 100', 'how connected the vehicles of a trace are'],
+      ['$0 vehicular --vehicles 500 --seconds 60', 'the same of a made-up town'],
+    ],
+    load: () => import('./vehicular.ts'),
+  },
+  {
+    usage: 'underlay <input>',
+    summary:
+      'Lay an overlay over the map or over routers: stretch, detours, link stress, links within a country',
+    positionals: {
+      input: { type: 'string', describe: INPUT },
+    },
+    options: {
+      from: value('id of a peer: tell of the path from it'),
+      to: value('id of the peer that this path leads to'),
+      root: value('id of a peer: multicast from it to all others'),
+      pairs: value('pairs of peers to measure; all where there are no more [50000]'),
+      shuffles: value('times that peers change places for the null, 99 or more [199]'),
+      ttl: value('hops of the floods whose traffic is counted, on routers [7]'),
+      floods: value('how many floods [10]'),
+      map: value('an SVG file to draw: the chosen path, else the worst one, as a graph and on the map'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      seed,
+      format,
+      ...locationOptions,
+      ...modelOptions,
+    },
+    examples: [
+      [
+        '$0 underlay overlay.txt --from 118 --to 18 --map path.svg',
+        'one path, hop by hop and on the map, at generated places',
+      ],
+      ['$0 underlay snapshot/ --address-table table.csv', 'do peers prefer their own country?'],
+      ['$0 underlay overlay.txt --routers generated --root 0', 'link stress of floods, and of a multicast'],
+    ],
+    load: () => import('./underlay.ts'),
   },
 ];

@@ -233,6 +233,11 @@ export const COMMANDS: readonly Command[] = [
     options: {
       out: value('folder for the files [figures]'),
       list: flag('list the figures and draw nothing'),
+      theme: value('light, or dark for slides with a dark ground [light]'),
+      input: value(
+        'gnutella-crawl: draw this snapshot, topology file or dataset [a crawl of a simulated overlay]',
+      ),
+      abilene: value('abilene: CSV file with the columns date, type, percent'),
       seed,
       format,
     },

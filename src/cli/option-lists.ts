@@ -91,6 +91,22 @@ export const mannersOptions: Readonly<Record<string, Options>> = {
   'dry-run': flag('say what would be done, contact nobody and write nothing', 'Manners:'),
 };
 
+export const locationOptions: Readonly<Record<string, Options>> = {
+  places: value(
+    'where peers are: a CSV file with peer, latitude, longitude [, country, asn], or generated',
+    'Network:',
+  ),
+  'address-table': value(
+    'where addresses are: a CSV file with prefix, latitude, longitude [, country, asn]',
+    'Network:',
+  ),
+  routers: value(
+    'lines between routers: a CSV file with source, target, delay_ms [, km], or generated',
+    'Network:',
+  ),
+  attachments: value('with a file of routers: a CSV file with peer, router [, delay_ms]', 'Network:'),
+};
+
 export const troubleOfPeers: Readonly<Record<string, Options>> = {
   churn: value(
     'session lengths in minutes: exponential:MEAN, weibull:SHAPE:SCALE, log-normal:MEDIAN:P99, trace:FILE.csv [all stay]',

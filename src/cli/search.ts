@@ -12,6 +12,7 @@ import { searchOverlay } from '../search/search.ts';
 import { STRATEGIES } from '../search/strategies.ts';
 import { DEFAULT_STRATEGY_OPTIONS as DEFAULTS, type Strategy } from '../search/strategy.ts';
 import type { Topology } from '../topology/topology.ts';
+import { locate } from '../underlay/located-overlay.ts';
 import { readArgumentFile } from './argument-file.ts';
 import {
   commaList,
@@ -25,6 +26,7 @@ import {
   type RawArguments,
 } from './arguments.ts';
 import type { CliContext } from './context.ts';
+import { hasLocation, locationOf, locationSchema } from './location-arguments.ts';
 import { print } from './print.ts';
 import { topologyInputs } from './topology-input.ts';
 import { makeFolder, writeReport } from './write-report.ts';
@@ -55,6 +57,7 @@ const schema = z.object({
   replication: oneOf(REPLICATIONS, 'replication').optional(),
   capacity: realNumber(1e-6, 1_000_000).optional(),
   content: text.optional(),
+  ...locationSchema,
   out: text.optional(),
   seed: wholeNumber(0, 2 ** 31 - 1).default(1),
   format: oneOf(FORMATS, 'format').optional(),
@@ -82,7 +85,9 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const [input] = await topologyInputs([args.input], raw, context);
   if (input === undefined) throw new RangeError(args.input);
   if (args.out !== undefined) makeFolder(args.out);
-  const { topology, notes, digests } = await input.read();
+  const read = await input.read();
+  const { digests } = read;
+  const { topology, layers, notes } = locatedPart(args, read.topology);
   const content = contentOf(args, topology);
   if (content === undefined && args.item !== undefined) {
     throw new PeerscopeError('usage', `nobody holds "${args.item}": there is no content to search for`, {
@@ -92,6 +97,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const options = optionsOf(args, strategy);
   const searched = searchOverlay(topology, strategy, {
     ...options,
+    ...(layers === undefined ? {} : { layers }),
     content,
     ...(args.source === undefined ? {} : { source: peerNamed(topology, args.source, 'source') }),
     ...(args.server === undefined ? {} : { server: peerNamed(topology, args.server, 'server') }),
@@ -101,7 +107,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const report: SearchReport = {
     input: args.input,
     digests,
-    notes: [...notes, ...searched.notes],
+    notes: [...read.notes, ...notes, ...searched.notes],
     options: { ...optionsOf(args, strategy), ...(content === undefined ? {} : contentOptions(args)) },
     result: searched.result,
   };
@@ -111,6 +117,19 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     else yield* formatTables(withOneTable(searchTables(report), format), format, terminal);
   });
   return EXIT_CODES.ok;
+}
+
+/** The overlay, where it is asked how long a search takes without the peers of whom it is not known where they are. */
+function locatedPart(args: Arguments, whole: Topology) {
+  if (!hasLocation(args)) return { topology: whole, notes: [] };
+  const { location, notes } = locationOf(args, whole, args.seed);
+  const { topology, layers, leftOut } = locate(whole, location);
+  const missing = `${leftOut.peers} peers are left out, with ${leftOut.links} links: it is not known where they are.`;
+  return {
+    topology,
+    layers,
+    notes: [...notes, layers.underlay.note, ...(leftOut.peers === 0 ? [] : [missing])],
+  };
 }
 
 /** CSV for a spreadsheet is the table by hop: all others are one row or ten. */

@@ -7,9 +7,20 @@ export type Role = (typeof ROLES)[number];
 /**
  * What a link means. `connection`: both ends hold an open connection (symmetric). `registration`: the source is a leaf
  * that has announced itself at the target, its superpeer; a superpeer's listing of its leaves says so, a leaf's own
- * listing only tells of connections. The list grows with the systems that need more.
+ * listing only tells of connections. `pointer`: the source has the target in its table, and nothing is open. `transfer`: payload
+ * that goes past the overlay (a file, a call). `feed`: what is published goes on over it, from the source, or both ways where links have
+ * no direction. `delegation`: the source is a zone that the target delegates. `dependency`: the source needs the target otherwise. The
+ * list grows with the systems that need more; what crawls claim are connections and registrations.
  */
-export const RELATIONS = ['connection', 'registration'] as const;
+export const RELATIONS = [
+  'connection',
+  'registration',
+  'pointer',
+  'transfer',
+  'feed',
+  'delegation',
+  'dependency',
+] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 /** How a link is known. `self-report`: an end listed its own connections. `truth`: the simulator made it. */

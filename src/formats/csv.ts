@@ -1,7 +1,7 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Column } from './column.ts';
 import { readCsvTable } from './csv-table.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import { idLines } from './id-lines.ts';
@@ -28,10 +28,9 @@ export const CSV: Format = {
   writePeers,
 };
 
-function* write(
-  { topology, linkColumns = [] }: DescribedTopology,
-  { ends }: WriteOptions,
-): Generator<string | Uint8Array> {
+function* write(described: DescribedTopology, { ends }: WriteOptions): Generator<string | Uint8Array> {
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   yield `${[...ends, ...linkColumns.map(({ name }) => name)].map(cell).join(',')}\n`;
   const ids = topology.ids.map(cell);
   if (linkColumns.length === 0) yield* idLines(topology, ids, ',');

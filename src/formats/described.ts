@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../core/claims.ts';
+import { RELATIONS, ROLES, type Role } from '../core/claims.ts';
 import type { Positions, Geometry } from '../topology/positions.ts';
 import type { PeerColumns, Topology } from '../topology/topology.ts';
 import type { Adjacency } from '../topology/adjacency.ts';
@@ -24,6 +24,33 @@ const GEOMETRIES: readonly Geometry[] = ['clockwise', 'ring', 'torus', 'xor', 'p
 function axes(dimension: number): string[] {
   if (dimension <= 3) return ['x', 'y', 'z'].slice(0, dimension);
   return Array.from({ length: dimension }, (_, axis) => `x${axis + 1}`);
+}
+
+/** Everything that is known of the links, as columns of text: what they mean first, where the topology says it. */
+export function linkColumnsOf({ topology, linkColumns = [] }: DescribedTopology): readonly Column[] {
+  const { relations } = topology;
+  if (relations === undefined) return linkColumns;
+  const relation: Column = {
+    name: 'relation',
+    kind: 'text',
+    textOf: (place) => RELATIONS[relations[place] ?? -1] ?? '',
+  };
+  return [relation, ...linkColumns];
+}
+
+/**
+ * The other way round: what links mean, as places in RELATIONS, out of a column that says it of all of them; or the first text in it
+ * that does not.
+ */
+export function takeRelations(links: number, column: Column): Uint8Array | { readonly foreign: string } {
+  const places = new Uint8Array(links);
+  for (let link = 0; link < links; link++) {
+    const text = column.textOf(link);
+    const place = RELATIONS.findIndex((relation) => relation === text);
+    if (place < 0) return { foreign: text };
+    places[link] = place;
+  }
+  return places;
 }
 
 /** Everything that is known of the peers, as columns of text: what the topology itself knows first. */

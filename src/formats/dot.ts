@@ -1,6 +1,6 @@
 import { MAX_DOT_DEPTH, MAX_DOT_GROUP_LINKS } from '../core/limits.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import { DotTokens } from './dot-tokens.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
@@ -33,7 +33,8 @@ export const DOT: Format = {
 };
 
 function* write(described: DescribedTopology, { comments }: WriteOptions): Generator<string> {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const { directed } = topology;
   const peerColumns = peerColumnsOf(described);
   yield comments.map((line) => `// ${line.replaceAll(/\s/g, ' ')}\n`).join('');

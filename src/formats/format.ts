@@ -2,7 +2,7 @@ import { PeerscopeError } from '../core/errors.ts';
 import { rowLength } from '../topology/adjacency.ts';
 import type { ByteInput } from './bytes.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 
 /** What a reader gets. */
@@ -73,7 +73,8 @@ export function refuseBadIds({ topology }: DescribedTopology, { holds, title }: 
 
 /** What is lost when a topology is written in a format, one sentence each. O(peers x columns + links). */
 export function losses(described: DescribedTopology, { holds, title }: Format, withPeers: boolean): string[] {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const lost: string[] = [];
   if (!holds.direction && topology.directed) {
     lost.push(`${capital(title)} does not say that links have a direction: read it with --directed.`);

@@ -1,7 +1,7 @@
 import { PeerscopeError } from '../core/errors.ts';
 import { TOOL } from '../core/version.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
@@ -30,7 +30,7 @@ export const GEXF: Format = {
 function* write(described: DescribedTopology, { comments }: WriteOptions): Generator<string> {
   const { topology } = described;
   const peers = layOut(peerColumnsOf(described));
-  const links = weigh(described.linkColumns ?? []);
+  const links = weigh(linkColumnsOf(described));
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">\n';
   const description =

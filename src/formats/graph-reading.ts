@@ -1,9 +1,10 @@
+import { RELATIONS } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import type { LinkLists } from '../topology/adjacency.ts';
 import { fromLinks } from '../topology/builder.ts';
 import type { Topology } from '../topology/topology.ts';
 import { ColumnSet, type Column } from './column.ts';
-import { statedLinks, takePeerColumns } from './described.ts';
+import { statedLinks, takePeerColumns, takeRelations } from './described.ts';
 import { LinkBuffer } from './link-buffer.ts';
 import { readingNotes, type ReadTopology, type TopologyFileOptions } from './topology-file.ts';
 
@@ -101,20 +102,46 @@ export class GraphReading {
     const lists = this.#links.lists();
     const columns = this.#peerColumns.filled;
     const { known, rest } = takePeerColumns(this.size, columns);
-    const topology = fromLinks({ directed: directed ?? false, ids: this.#ids, ...lists, columns: known });
+    const originOf = (link: number): number => (link < read ? link : (origins?.[link - read] ?? 0));
+    const meant = this.#takeRelations(read);
+    const relations =
+      meant.relations && Uint8Array.from(lists.sources, (_, link) => meant.relations?.[originOf(link)] ?? 0);
+    const topology = fromLinks({
+      directed: directed ?? false,
+      ids: this.#ids,
+      ...lists,
+      columns: known,
+      relations,
+    });
     const mixedNote = `${undirected} of ${read} links have no direction, and were read as links both ways.`;
     return {
       topology,
       peerColumns: rest,
-      linkColumns: arrangeLinkColumns(topology, lists, this.#linkColumns.filled, (link) =>
-        link < read ? link : (origins?.[link - read] ?? 0),
-      ),
+      linkColumns: arrangeLinkColumns(topology, lists, meant.rest, originOf),
       notes: [
         ...notes,
+        ...meant.notes,
         ...(isMixed ? [mixedNote] : []),
         ...readingNotes(topology, unsaid > 0 ? directed : (directed ?? false)),
       ],
     };
+  }
+
+  /** What links mean, where a column says it of all; what else is said of them. */
+  #takeRelations(links: number): {
+    readonly relations?: Uint8Array;
+    readonly rest: readonly Column[];
+    readonly notes: readonly string[];
+  } {
+    const rest = this.#linkColumns.filled;
+    const column = rest.find(({ name }) => name === 'relation');
+    if (column === undefined) return { rest, notes: [] };
+    const relations = takeRelations(links, column);
+    if (relations instanceof Uint8Array) {
+      return { relations, rest: rest.filter((each) => each !== column), notes: [] };
+    }
+    const why = `"${relations.foreign}" is none of ${RELATIONS.join(', ')}`;
+    return { rest, notes: [`The column "relation" stays text: ${why}.`] };
   }
 
   /** Adds the way back of links without direction; the links that it adds are those of these numbers. */

@@ -1,6 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
@@ -24,7 +24,8 @@ export const GRAPHML: Format = {
 };
 
 function* write(described: DescribedTopology, { comments }: WriteOptions): Generator<string> {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const peerColumns = peerColumnsOf(described);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield xmlComments(comments);

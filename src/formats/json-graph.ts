@@ -1,6 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import { lineAt, readText } from './texts.ts';
@@ -19,7 +19,8 @@ export const JSON_GRAPH: Format = {
 };
 
 function* write(described: DescribedTopology, { comments }: WriteOptions): Generator<string> {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const peerColumns = peerColumnsOf(described);
   const kinds = [peerColumns, linkColumns].map((columns) =>
     columns.map(({ kind, name }) => ({ kind, name })),

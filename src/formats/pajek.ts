@@ -1,7 +1,7 @@
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_UNLISTED_VERTICES } from '../core/limits.ts';
 import type { Column } from './column.ts';
-import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import { readLines } from './lines.ts';
@@ -28,7 +28,8 @@ export const PAJEK: Format = {
 };
 
 function* write(described: DescribedTopology, { comments }: WriteOptions): Generator<string> {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const columns = peerColumnsOf(described);
   const places = AXES.map((axis) => columns.find(({ name, kind }) => name === axis && kind === 'number'));
   const [x, y] = places;

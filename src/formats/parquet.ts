@@ -4,7 +4,7 @@ import type { BasicType } from 'hyparquet-writer';
 import { PeerscopeError } from '../core/errors.ts';
 import type { ByteInput } from './bytes.ts';
 import type { Column, ColumnKind } from './column.ts';
-import { peerColumnsOf, statedLinks, type DescribedTopology } from './described.ts';
+import { linkColumnsOf, peerColumnsOf, statedLinks, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
 import { chooseEnds, type ReadTopology, type TopologyFileOptions } from './topology-file.ts';
@@ -29,7 +29,8 @@ async function* write(
   described: DescribedTopology,
   { ends, comments }: WriteOptions,
 ): AsyncGenerator<Uint8Array> {
-  const { topology, linkColumns = [] } = described;
+  const { topology } = described;
+  const linkColumns = linkColumnsOf(described);
   const { targets, offsets } = statedLinks(topology);
   let source = 0;
   const sourceOf = (place: number): string => {

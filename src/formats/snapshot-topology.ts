@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { ROLES, type Role } from '../core/claims.ts';
+import { RELATIONS, ROLES, type Role } from '../core/claims.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { fromLinks } from '../topology/builder.ts';
@@ -29,16 +29,19 @@ export async function readSnapshotTopology(
   const linkColumns = new ColumnSet(['source', 'target']);
   await readTable(snapshotDir, 'peers.csv', manifest, (columns) => peers.reader(columns));
   const links = new LinkBuffer(0);
+  const relations = new Relations();
   const listed = peers.ids.size;
   await readTable(snapshotDir, 'links.csv', manifest, (columns) => {
-    const [source, target] = [columns.of('source'), columns.of('target')];
-    const more = describe ? columns.except(['source', 'target']) : [];
+    const [source, target, relation] = [columns.of('source'), columns.of('target'), columns.find('relation')];
+    const more = describe ? columns.except(['source', 'target', 'relation']) : [];
     return (row) => {
       if (isEmpty(row, source) || isEmpty(row, target))
         throw columns.bad(row, 'source and target must not be empty');
       if (peers.isDoubted(row, source) || peers.isDoubted(row, target)) return;
       for (const [place, name] of more) linkColumns.column(name).set(links.count, columns.text(row, place));
       links.push(peers.number(row, source), peers.number(row, target));
+      if (relation !== undefined && !relations.take(row, relation))
+        throw columns.bad(row, `relation is none of ${RELATIONS.join(', ')}`);
     };
   });
   // A link whose end has no row in peers.csv adds a peer behind them, which has answered nothing.
@@ -47,6 +50,7 @@ export async function readSnapshotTopology(
     directed: false,
     ids: peers.ids,
     ...links.lists(),
+    relations: relations.count === links.count ? relations.list() : undefined,
     columns: {
       roles: [...peers.roles, ...new Array<undefined>(behind)],
       respondents: Uint8Array.from([...peers.respondents, ...new Uint8Array(behind)]),
@@ -83,6 +87,42 @@ function notesOf(manifest: Manifest, { doubted, truncated }: Peers): string[] {
         ]
       : []),
   ];
+}
+
+/** What links.csv says of its links, one byte each. */
+class Relations {
+  #places = new Uint8Array(1024);
+  count = 0;
+
+  /** False for a text that is no relation. */
+  take({ bytes, begins, ends }: CsvRow, column: number): boolean {
+    const [begin, end] = [begins[column] ?? 0, ends[column] ?? 0];
+    let place = 0;
+    for (const relation of RELATION_BYTES) {
+      if (isAt(relation, bytes, begin, end)) break;
+      place += 1;
+    }
+    if (place === RELATION_BYTES.length) return false;
+    if (this.count === this.#places.length) {
+      const places = new Uint8Array(2 * this.count);
+      places.set(this.#places);
+      this.#places = places;
+    }
+    this.#places[this.count++] = place;
+    return true;
+  }
+
+  list(): Uint8Array {
+    return this.#places.subarray(0, this.count);
+  }
+}
+
+const RELATION_BYTES = RELATIONS.map((relation) => Buffer.from(relation));
+
+function isAt(expected: Uint8Array, bytes: Uint8Array, begin: number, end: number): boolean {
+  if (expected.length !== end - begin) return false;
+  for (let k = 0; k < expected.length; k++) if (bytes[begin + k] !== expected[k]) return false;
+  return true;
 }
 
 /** What peers.csv says. */

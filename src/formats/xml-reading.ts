@@ -1,4 +1,4 @@
-import type { SaxesParser } from 'saxes';
+import sax from 'sax';
 import { PeerscopeError } from '../core/errors.ts';
 import { MAX_XML_DEPTH, MAX_XML_PIECE_CHARACTERS } from '../core/limits.ts';
 import type { ByteInput } from './bytes.ts';
@@ -27,48 +27,48 @@ export async function readXml(
   handlerOf: (reading: XmlReading) => XmlHandler,
 ): Promise<void> {
   const { name } = input;
-  const { SaxesParser: Parser } = await import('saxes');
-  const parser: SaxesParser<{ position: true; xmlns: false }> = new Parser({ position: true, xmlns: false });
+  const parser = sax.parser(true);
   const bad = (what: string): PeerscopeError =>
-    new PeerscopeError('bad-input', `${name} line ${parser.line}: ${what}`);
+    new PeerscopeError('bad-input', `${name} line ${parser.line + 1}: ${what}`);
   const handler = handlerOf({ bad });
+  const tooLong = (most = MAX_XML_PIECE_CHARACTERS): PeerscopeError =>
+    bad(`a tag, an attribute or a text of more than ${most} characters`);
   let depth = 0;
   // What stands directly in the elements that are open.
   const texts: string[] = [''];
   // Where the parser last came to the end of something: what it holds back grows from there.
   let lastEvent = 0;
-  parser.on('error', (error) => {
-    throw bad(`this is no well-formed XML: ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`);
-  });
-  parser.on('opentag', (tag) => {
+  parser.onerror = (error) => {
+    if (error.message.startsWith('Max buffer length exceeded')) throw tooLong(LONGEST_TAG);
+    throw bad(`this is no well-formed XML: ${error.message.split('\n')[0] ?? ''}`);
+  };
+  parser.onopentag = ({ name: tag, attributes }) => {
     lastEvent = parser.position;
     depth += 1;
     if (depth > MAX_XML_DEPTH) throw bad(`elements are inside of each other more than ${MAX_XML_DEPTH} deep`);
     // Blanks between elements are nobody's text.
     texts[depth - 1] = '';
     texts[depth] = '';
-    handler.open(localName(tag.name), tag.attributes, depth);
-  });
-  parser.on('closetag', (tag) => {
+    handler.open(localName(tag), attributes as Readonly<Record<string, string>>, depth);
+  };
+  parser.onclosetag = (tag) => {
     lastEvent = parser.position;
-    handler.close(localName(tag.name), texts[depth] ?? '');
+    handler.close(localName(tag), texts[depth] ?? '');
     depth -= 1;
     texts[depth] = '';
-  });
+  };
   const text = (part: string): void => {
     lastEvent = parser.position;
     texts[depth] = (texts[depth] ?? '') + part;
     if ((texts[depth] ?? '').length > MAX_XML_PIECE_CHARACTERS) throw tooLong();
   };
-  const tooLong = (): PeerscopeError =>
-    bad(`a tag or a text of more than ${MAX_XML_PIECE_CHARACTERS} characters`);
-  parser.on('text', text);
-  parser.on('cdata', text);
+  parser.ontext = text;
+  parser.oncdata = text;
   const settle = (): void => {
     lastEvent = parser.position;
   };
-  parser.on('comment', settle);
-  parser.on('doctype', settle);
+  parser.oncomment = settle;
+  parser.ondoctype = settle;
   for await (const part of readTexts(input)) {
     parser.write(part);
     if (parser.position - lastEvent > MAX_XML_PIECE_CHARACTERS) throw tooLong();
@@ -76,6 +76,9 @@ export async function readXml(
   if (depth > 0) throw bad('the file ends in the middle: it is cut off');
   parser.close();
 }
+
+/** Characters of a name or attribute that the parser takes. */
+const LONGEST_TAG = 64 * 1024;
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);

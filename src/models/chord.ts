@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.ts';
 import { logIncompleteBeta } from '../statistics/incomplete-beta.ts';
+import { allLinks } from '../topology/link-relations.ts';
 import { distanceTo, IDENTIFIERS, type Positions } from '../topology/positions.ts';
 import type { Topology } from '../topology/topology.ts';
 import { greedyRoute, type GreedyRoute } from './greedy-routing.ts';
@@ -23,7 +24,7 @@ export const chord: Model = {
     const { peers, placement, successors } = options;
     const ring = placement === 'even' ? evenRing(peers, successors) : randomRing(peers, successors, random);
     const positions: Positions = { geometry: 'clockwise', dimension: 1, coordinates: ring.coordinates };
-    const topology = numberedPointers(peers, ring.links, { positions });
+    const topology = numberedPointers(peers, ring.links, { positions }, allLinks('pointer'));
     return { topology, notes: ['Peers are numbered round the ring; links are pointers.'] };
   },
   expected: (options) => {

@@ -1,3 +1,4 @@
+import { byEnds } from '../topology/link-relations.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Expectation, Model, ModelOptions } from './model.ts';
 import { GrowingLinks, numberedPointers } from './numbered-graph.ts';
@@ -34,7 +35,10 @@ export const dns: Model = {
       'A link leads to a zone that its source depends on.',
       `${outside} zones are served from one of ${end - first} providers.`,
     ];
-    return { topology: numberedPointers(peers, links.list()), notes };
+    const relations = byEnds((zone, other) =>
+      other === parentOf(zone, fanOut) ? 'delegation' : 'dependency',
+    );
+    return { topology: numberedPointers(peers, links.list(), {}, relations), notes };
   },
   expected: (options) => {
     requireShape(options);

@@ -4,6 +4,7 @@ import { LinkSet } from './link-set.ts';
 import type { Model, ModelOptions } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireWhole } from './parameters.ts';
+import { byRoles } from './tier-relations.ts';
 
 /**
  * Grid computing: sites of computers, each behind the head of its site, and data that sites share. Peers 0..S-1 are the heads, all
@@ -27,7 +28,7 @@ export const gridComputing: Model = {
     }
     const roles = Array.from({ length: peers }, (_, peer): Role => (peer < sites ? 'superpeer' : 'leaf'));
     const notes = [`${sites} sites; each of ${sites} data sets lies at ${redundancy} of them.`];
-    return { topology: numberedGraph(peers, links.list(), { roles }), notes };
+    return { topology: numberedGraph(peers, links.list(), { roles }, byRoles(roles)), notes };
   },
   expected: (options) => {
     requireShape(options);

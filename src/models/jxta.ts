@@ -4,6 +4,7 @@ import { LinkSet } from './link-set.ts';
 import type { Model, ModelOptions } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireShare, requireWhole } from './parameters.ts';
+import { byRoles } from './tier-relations.ts';
 
 /**
  * JXTA: rendezvous peers, in the order of their identifiers, know each other (the peerview), and every edge peer holds a lease
@@ -26,7 +27,7 @@ export const jxta: Model = {
     );
     const views = view === rendezvous - 1 ? 'who all know each other' : `who know ${view} others on average`;
     const notes = [`${rendezvous} rendezvous, ${views}, and ${leases} edge peers.`];
-    return { topology: numberedGraph(options.peers, links.list(), { roles }), notes };
+    return { topology: numberedGraph(options.peers, links.list(), { roles }, byRoles(roles)), notes };
   },
   expected: (options) => {
     const { rendezvous, leases, view } = shapeOf(options);

@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { allLinks } from '../topology/link-relations.ts';
 import { IDENTIFIERS, type Positions } from '../topology/positions.ts';
 import { coordinatesOf, evenCoordinates, firstAtLeast, randomIdentifiers } from './identifiers.ts';
 import { meanHopsOfRandom } from './kademlia-hops.ts';
@@ -27,7 +28,7 @@ export const kademlia: Model = {
     const coordinates = coordinatesOf(identifiers);
     const positions: Positions = { geometry: 'xor', dimension: 1, coordinates };
     const notes = [`Buckets of ${bucketSize}; peers are numbered by their identifiers; links are pointers.`];
-    return { topology: numberedPointers(peers, links, { positions }), notes };
+    return { topology: numberedPointers(peers, links, { positions }, allLinks('pointer')), notes };
   },
   expected: (options) => {
     requireShape(options);

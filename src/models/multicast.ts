@@ -1,4 +1,5 @@
 import { PeerscopeError } from '../core/errors.ts';
+import { allLinks } from '../topology/link-relations.ts';
 import type { Expectation, Model, ModelOptions } from './model.ts';
 import { GrowingLinks, numberedGraph, numberedPointers, type Links } from './numbered-graph.ts';
 import { requireRoom, requireWhole } from './parameters.ts';
@@ -25,7 +26,7 @@ export const multicastTree: Model = {
     }
     const distinct = withoutRepeats(links.list(), peers);
     const notes = [`Peer 0 is the source; ${stripes === 1 ? 'one tree' : `${stripes} trees, one a stripe`}.`];
-    return { topology: numberedPointers(peers, distinct), notes };
+    return { topology: numberedPointers(peers, distinct, {}, allLinks('feed')), notes };
   },
   expected: (options) => {
     requireShape(options);

@@ -4,6 +4,7 @@ import { LinkSet } from './link-set.ts';
 import type { Expectation, Model, ModelOptions } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireWhole } from './parameters.ts';
+import { byRoles } from './tier-relations.ts';
 import { Zipf } from './zipf.ts';
 
 /**
@@ -33,7 +34,7 @@ export const napster: Model = {
       `${peers} peers, and ${servers === 1 ? 'one server, which is peer 0' : `${servers} servers, the first peers`}.`,
       `${links.count - registered} links are transfers.`,
     ];
-    return { topology: numberedGraph(size, links.list(), { roles }), notes };
+    return { topology: numberedGraph(size, links.list(), { roles }, byRoles(roles, 'transfer')), notes };
   },
   expected: (options) => {
     requireShape(options);

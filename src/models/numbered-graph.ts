@@ -1,4 +1,5 @@
 import { fromLinks } from '../topology/builder.ts';
+import type { RelationsOfRows } from '../topology/link-relations.ts';
 import type { PeerColumns, Topology } from '../topology/topology.ts';
 
 /** Links of a graph on 0..size-1, one entry each in both lists. */
@@ -12,8 +13,9 @@ export function numberedGraph(
   size: number,
   { sources, targets }: Links,
   columns: PeerColumns = {},
+  relations?: RelationsOfRows,
 ): Topology {
-  return fromLinks({ directed: false, ids: size, sources, targets, columns });
+  return fromLinks({ directed: false, ids: size, sources, targets, columns, relations });
 }
 
 /** The same of links that have a direction: who points at whom. */
@@ -21,8 +23,9 @@ export function numberedPointers(
   size: number,
   { sources, targets }: Links,
   columns: PeerColumns = {},
+  relations?: RelationsOfRows,
 ): Topology {
-  return fromLinks({ directed: true, ids: size, sources, targets, columns });
+  return fromLinks({ directed: true, ids: size, sources, targets, columns, relations });
 }
 
 /** A list of links that grows. */
@@ -42,6 +45,11 @@ export class GrowingLinks {
     }
     this.#sources[this.#count] = source;
     this.#targets[this.#count++] = target;
+  }
+
+  /** How many there are so far. */
+  get count(): number {
+    return this.#count;
   }
 
   list(): Links {

@@ -1,5 +1,6 @@
 import type { Role } from '../core/claims.ts';
 import type { Random } from '../core/random.ts';
+import { byEnds } from '../topology/link-relations.ts';
 import { LinkSet } from './link-set.ts';
 import type { Model, ModelOptions } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
@@ -24,16 +25,25 @@ export const skype: Model = {
     for (let peer = 1; peer < size; peer++) links.add(peer, 0);
     core.sources.forEach((source, k) => links.add(1 + source, 1 + core.targets[k]!));
     const homes = random.fork('homes');
-    for (let peer = superpeers + 1; peer < size; peer++) links.add(peer, 1 + homes.int(superpeers));
+    const homeOf = new Uint32Array(size);
+    for (let peer = superpeers + 1; peer < size; peer++) {
+      const home = (homeOf[peer] = 1 + homes.int(superpeers));
+      links.add(peer, home);
+    }
     const { direct, relayed } = placeCalls(links, superpeers, options.symmetricShare, random);
     const roles = Array.from({ length: size }, (_, peer): Role =>
       peer <= superpeers ? 'superpeer' : 'leaf',
     );
+    // A relayed call by way of the superpeer where one is registered anyway has no link of its own.
+    const relations = byEnds((a, b) => {
+      if (b <= superpeers) return a === 0 ? 'registration' : 'connection';
+      return a === 0 || homeOf[b] === a ? 'registration' : 'transfer';
+    });
     const notes = [
       'Peer 0 is the login server.',
       `${direct + relayed} calls, of which ${relayed} are relayed by superpeers.`,
     ];
-    return { topology: numberedGraph(size, links.list(), { roles }), notes };
+    return { topology: numberedGraph(size, links.list(), { roles }, relations), notes };
   },
   expected: (options) => {
     const { superpeers, degree, size } = shapeOf(options);

@@ -2,6 +2,7 @@ import type { Role } from '../core/claims.ts';
 import type { Model } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
 import { requireWhole } from './parameters.ts';
+import { byRoles } from './tier-relations.ts';
 
 /**
  * Centralized peer-to-peer, as Napster, and any client-server system: N peers that are linked to one server and to
@@ -16,7 +17,12 @@ export const star: Model = {
     requireWhole('peers', peers, 1);
     const sources = Uint32Array.from({ length: peers }, (_, leaf) => leaf + 1);
     const roles = Array.from({ length: peers + 1 }, (_, peer): Role => (peer === 0 ? 'superpeer' : 'leaf'));
-    const topology = numberedGraph(peers + 1, { sources, targets: new Uint32Array(peers) }, { roles });
+    const topology = numberedGraph(
+      peers + 1,
+      { sources, targets: new Uint32Array(peers) },
+      { roles },
+      byRoles(roles),
+    );
     return { topology, notes: [`${peers} peers and one server, which is peer 0.`] };
   },
   expected: ({ peers }) => {

@@ -15,6 +15,7 @@ import { numberedGraph } from './numbered-graph.ts';
 import { requireShare, requireWhole } from './parameters.ts';
 import type { LinkList } from './link-set.ts';
 import { connectedGraph, regularGraph } from './regular-graph.ts';
+import { byRoles } from './tier-relations.ts';
 
 /**
  * Gnutella 0.6 with its two tiers: superpeers form a connected random graph in which each has the same degree (or one
@@ -52,7 +53,7 @@ export const twoTier: Model = {
     const notes = [describe(shape, core), ...describeBias(shape)];
     if (core.missing > 0) notes.push(`${core.missing} superpeer links could not be placed.`);
     const columns = uptimes === undefined ? { roles } : { roles, uptimes };
-    return { topology: numberedGraph(options.peers, links, columns), notes };
+    return { topology: numberedGraph(options.peers, links, columns, byRoles(roles)), notes };
   },
   expected: (options) => {
     const shape = shapeOf(options);

@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { allLinks } from '../topology/link-relations.ts';
 import { LinkSet } from './link-set.ts';
 import type { Model } from './model.ts';
 import { numberedGraph } from './numbered-graph.ts';
@@ -18,7 +19,10 @@ export const usenet: Model = {
   generate: ({ peers }, random) => {
     requireWhole('peers', peers, 2);
     const links = feeds(peers, random);
-    return { topology: numberedGraph(peers, links.list()), notes: ['A link is a feed, both ways.'] };
+    return {
+      topology: numberedGraph(peers, links.list(), {}, allLinks('feed')),
+      notes: ['A link is a feed, both ways.'],
+    };
   },
   expected: ({ peers }) => {
     requireWhole('peers', peers, 2);

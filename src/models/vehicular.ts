@@ -35,14 +35,26 @@ export const vehicular: Model = {
   },
 };
 
-/** Who is within range of whom, each pair once; for positions of any origin, one instant of a mobility trace too. */
-export function unitDisks(coordinates: Float64Array, range: number): Links {
+/**
+ * Who is within range of whom, each pair once; for positions of any origin, one instant of a mobility trace too.
+ * @throws {PeerscopeError} (usage) where that is more than `most` pairs.
+ */
+export function unitDisks(coordinates: Float64Array, range: number, most = Infinity): Links {
   const cells = new Map<number, number[]>();
   const cellOf = (k: number): number => Math.floor(coordinates[k]! / range);
   const key = (x: number, y: number): number => x * 2 ** 26 + y;
   const links = new GrowingLinks();
   for (let peer = 0; 2 * peer < coordinates.length; peer++) {
     const [x, y] = [cellOf(2 * peer), cellOf(2 * peer + 1)];
+    if (links.count > most) {
+      throw new PeerscopeError(
+        'usage',
+        `more than ${most} pairs are within ${range} of each other at a time`,
+        {
+          hint: 'A smaller --range has fewer.',
+        },
+      );
+    }
     for (let i = x - 1; i <= x + 1; i++)
       for (let j = y - 1; j <= y + 1; j++)
         for (const other of cells.get(key(i, j)) ?? []) {

@@ -70,7 +70,9 @@ function streamMessages(
 }
 
 /** Which of them holds the byte at an offset in all of them together. O(log sayings). */
-function sayingHolding(said: readonly Ordered<Saying>[]): (offset: number) => Ordered<Saying> | undefined {
+export function sayingHolding<S extends Pick<Saying, 'bytes'>>(
+  said: readonly S[],
+): (offset: number) => S | undefined {
   const ends: number[] = [];
   let total = 0;
   for (const { bytes } of said) ends.push((total += bytes.length));

@@ -20,7 +20,15 @@ export interface SearchReport {
 
 export function searchTables({ input, digests, notes, options, result }: SearchReport): TablesReport {
   return {
-    tables: [overview(result), byHop(result), byType(result), ...leafTable(result), topLoad(result)],
+    tables: [
+      overview(result),
+      byHop(result),
+      byType(result),
+      ...latencyTable(result),
+      ...leafTable(result),
+      ...registrationTable(result),
+      topLoad(result),
+    ],
     document: { schema: 'peerscope/search/1', tool: TOOL, input, digests, notes, options, result },
   };
 }
@@ -160,6 +168,26 @@ function byType({ messagesByType, queries }: SearchResult): Table {
   };
 }
 
+function latencyTable({ latencyMs, queries }: SearchResult): readonly Table[] {
+  if (latencyMs === null) return [];
+  const { firstHit, last, reached } = latencyMs;
+  return [
+    {
+      name: 'search-latency',
+      title: 'How long it takes',
+      columns: [
+        { name: 'first_hit_ms', digits: 1 },
+        { name: 'last_peer_ms', digits: 1 },
+        { name: 'reached_in_time', digits: queries === 1 ? 0 : 1 },
+      ],
+      rows: [[firstHit, last, reached]],
+      notes: [
+        'first_hit_ms: until the first answer is back at the source. last_peer_ms: until the last peer has the request. reached_in_time: peers that have it then; a fast copy that has come many hops stops slower ones.',
+      ],
+    },
+  ];
+}
+
 function leafTable({ leaves, queries }: SearchResult): readonly Table[] {
   if (leaves === null) return [];
   const digits = queries === 1 ? 0 : 1;
@@ -176,6 +204,27 @@ function leafTable({ leaves, queries }: SearchResult): readonly Table[] {
       notes: [
         'false_positives: leaves that were asked and hold nothing; their tables have the slots of other words.',
       ],
+    },
+  ];
+}
+
+function registrationTable({ registration }: SearchResult): readonly Table[] {
+  if (registration === null) return [];
+  const { leaves, registrations, messages, bytes, perLeaf } = registration;
+  return [
+    {
+      name: 'search-registration',
+      title: 'What it took to send those tables',
+      columns: [
+        { name: 'leaves' },
+        { name: 'registrations' },
+        { name: 'messages', digits: 0 },
+        { name: 'bytes', digits: 0 },
+        { name: 'messages_per_leaf', digits: 1 },
+        { name: 'bytes_per_leaf', digits: 1 },
+      ],
+      rows: [[leaves, registrations, messages, bytes, perLeaf.messages, perLeaf.bytes]],
+      notes: ['Once, before the queries, and in none of the counts above.'],
     },
   ];
 }

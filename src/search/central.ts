@@ -1,5 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
+import { linkDelay } from '../underlay/sample-paths.ts';
 import type { Content } from './content.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -12,20 +13,24 @@ export const central: Strategy = {
   name: 'central',
   title: 'a server knows who holds what; peers ask it',
   defaultTtl: 1,
-  prepare: (topology, { request, content, server: named }) => {
+  prepare: (topology, { request, content, server: named, layers }) => {
     if (request === 'ping') throw new PeerscopeError('usage', 'a server is asked by queries, not by Pings');
     const { size } = topology;
     const server = named ?? centreOf(topology) ?? size;
     const isRegistered = registeredAt(topology, server);
     const isOutside = server === size;
     return {
-      notes: [isOutside ? OUTSIDE : registrationNote(topology, server)],
+      notes: [
+        isOutside ? OUTSIDE : registrationNote(topology, server),
+        ...(isOutside && layers !== undefined ? [NO_TIME] : []),
+      ],
       ...(isOutside ? { outside: 'server' } : {}),
       run: ({ source, item }, { trace, tally }) => {
         trace.begin(source);
         const isServer = source === server;
         if (!isServer && isRegistered[source] === 0) {
-          return { messages: 0, duplicates: 0, reached: 0, hits: 0, hops: null };
+          const times = layers === undefined ? undefined : { firstHit: null, last: 0, reached: 0 };
+          return { messages: 0, duplicates: 0, reached: 0, hits: 0, hops: null, times };
         }
         const hits = item === undefined ? 0 : holdersAt(content, item, source, isRegistered);
         const hops = isServer ? 0 : 1;
@@ -37,13 +42,28 @@ export const central: Strategy = {
           tally.message('queryHit', server, source);
         }
         tally.addTrace(trace);
-        return { messages: hops, duplicates: 0, reached: hops, hits, hops: hits > 0 ? hops : null };
+        const found = hits > 0;
+        const ms = layers === undefined || isOutside || isServer ? 0 : linkDelay(layers, source, server);
+        return {
+          messages: hops,
+          duplicates: 0,
+          reached: hops,
+          hits,
+          hops: found ? hops : null,
+          times:
+            layers === undefined || isOutside
+              ? undefined
+              : { firstHit: found ? 2 * ms : null, last: ms, reached: hops },
+        };
       },
     };
   },
 };
 
 const OUTSIDE = 'The server stands outside the overlay, and every peer is registered with it.';
+
+/** Where links have delays, a server that is nowhere has none. */
+const NO_TIME = 'Where that server stands is not known, and so there is no latency.';
 
 function registrationNote(topology: Topology, server: number): string {
   const others = topology.size - 1;

@@ -1,5 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { PeerscopeError } from '../core/errors.ts';
+import { csvRecords } from '../formats/csv-records.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Content } from './content.ts';
 
@@ -18,7 +18,7 @@ export function parseContentCsv(text: string, name: string, topology: Topology):
   const peers = new Map(topology.ids.map((id, peer) => [id, peer]));
   const items = new Map<string, { readonly holders: Set<number>; popularity: number | undefined }>();
   let hasPopularity = false;
-  for (const { record, info } of rowsOf(text, name)) {
+  for (const { record, info } of csvRecords(text, name)) {
     const where = `${name} line ${info.lines}`;
     const [peerId, itemName, share] = [record['peer'], record['item'], record['popularity']];
     if (peerId === undefined || itemName === undefined) {
@@ -77,28 +77,6 @@ function contentOf(
     popularity: popularity.map((share) => share / sum),
     holders: { offsets, targets: Uint32Array.from(targets) },
   };
-}
-
-interface Row {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
-}
-
-function rowsOf(text: string, name: string): readonly Row[] {
-  try {
-    // With `columns` and `info` csv-parse gives the record and where it stood.
-    return parse(text, {
-      columns: true,
-      info: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as Row[];
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new PeerscopeError('bad-input', `${name}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 function bad(message: string): PeerscopeError {

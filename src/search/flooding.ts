@@ -1,3 +1,4 @@
+import { Arrivals, TO_ALL, type SearchTimes } from './arrivals.ts';
 import { addFloodLoad, flood } from './flood.ts';
 import type { Means, Query, Strategy, StrategyOptions } from './strategy.ts';
 import type { Outcome } from './tally.ts';
@@ -7,14 +8,17 @@ export const flooding: Strategy = {
   name: 'flood',
   title: 'every peer passes a new request on to all neighbours but the sender, as far as the TTL goes',
   defaultTtl: 7,
-  prepare: (topology, options) => ({
-    notes: [],
-    run: (query, means) => {
-      flood(topology.simple, means.trace, query.source, options.ttl);
-      addFloodLoad(topology.simple, means.trace, means.tally.load);
-      return settle(query, means, options);
-    },
-  }),
+  prepare: (topology, options) => {
+    const timesOf = floodClock(options);
+    return {
+      notes: [],
+      run: (query, means) => {
+        flood(topology.simple, means.trace, query.source, options.ttl);
+        addFloodLoad(topology.simple, means.trace, means.tally.load);
+        return { ...settle(query, means, options), times: timesOf?.(query, options.ttl) };
+      },
+    };
+  },
 };
 
 /** Floods with growing TTLs, each under a GUID of its own, until one finds something. */
@@ -24,6 +28,7 @@ export const expandingRing: Strategy = {
   defaultTtl: 7,
   prepare: (topology, options) => {
     const rings = options.rings ?? Array.from({ length: options.ttl }, (_, k) => k + 1);
+    const timesOf = floodClock(options);
     return {
       notes: [
         `Floods with TTL ${listed(rings)} until one finds something; per hop, peers that several of them reach count each time.`,
@@ -31,10 +36,14 @@ export const expandingRing: Strategy = {
       run: (query, means) => {
         let [messages, duplicates, before] = [0, 0, -1];
         let last: Outcome | undefined;
+        let [times, waited]: [SearchTimes | undefined, number] = [undefined, 0];
         for (const ttl of rings) {
           flood(topology.simple, means.trace, query.source, ttl);
           addFloodLoad(topology.simple, means.trace, means.tally.load);
           last = settle(query, means, options);
+          // The source waits until the last answer to a ring could have come.
+          if (times !== undefined) waited += 2 * times.last;
+          times = timesOf?.(query, ttl);
           messages += last.messages;
           duplicates += last.duplicates;
           // Where nobody new was there to be reached, a larger TTL reaches nobody either.
@@ -48,11 +57,26 @@ export const expandingRing: Strategy = {
           reached: last?.reached ?? 0,
           hits: last?.hits ?? 0,
           hops: last?.hops ?? null,
+          times: times === undefined ? undefined : later(times, waited),
         };
       },
     };
   },
 };
+
+/** Tells the times of floods where links have delays. */
+function floodClock(options: StrategyOptions): ((query: Query, ttl: number) => SearchTimes) | undefined {
+  if (options.layers === undefined) return undefined;
+  const arrivals = new Arrivals(options.layers);
+  return (query, ttl) => {
+    arrivals.flood(query.source, ttl, TO_ALL);
+    return arrivals.timesOf(query, options);
+  };
+}
+
+function later({ firstHit, last, reached }: SearchTimes, ms: number): SearchTimes {
+  return { firstHit: firstHit === null ? null : ms + firstHit, last: ms + last, reached };
+}
 
 /** Counts a request that has gone its ways, and sends back the answers to it. */
 export function settle(query: Query, means: Means, options: StrategyOptions): Outcome {

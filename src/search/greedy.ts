@@ -1,5 +1,6 @@
 import { PeerscopeError } from '../core/errors.ts';
 import { greedyRoute, greedyRouteWithBacktracking, type GreedyRoute } from '../models/greedy-routing.ts';
+import { linkDelay, type Layers } from '../underlay/sample-paths.ts';
 import { spaceOf } from './space.ts';
 import type { Means, Strategy } from './strategy.ts';
 import type { Outcome } from './tally.ts';
@@ -14,7 +15,7 @@ export const greedy: Strategy = {
   name: 'greedy',
   title: 'each peer passes the request on to the neighbour nearest to its target',
   defaultTtl: 1_000_000,
-  prepare: (topology, { request, ttl, backtrack }) => {
+  prepare: (topology, { request, ttl, backtrack, layers }) => {
     if (request === 'ping')
       throw new PeerscopeError('usage', 'greedy routing looks for a peer: it sends no Pings');
     const space = spaceOf(topology);
@@ -30,14 +31,18 @@ export const greedy: Strategy = {
         const options = { target, mostHops: ttl };
         const taken = route(topology.links, space.distanceTo(target), source, options);
         if (!taken.reached && taken.hops < ttl) stuck += 1;
-        return walkAlong(taken, means);
+        return walkAlong(taken, means, layers);
       },
     };
   },
 };
 
 /** A step back, or to where the request has been, reaches nobody new. */
-function walkAlong({ path, hops, reached: found }: GreedyRoute, { trace, tally }: Means): Outcome {
+function walkAlong(
+  { path, hops, reached: found }: Pick<GreedyRoute, 'path' | 'hops' | 'reached'>,
+  { trace, tally }: Means,
+  layers: Layers | undefined,
+): Outcome {
   trace.begin(path[0]!);
   let reached = 0;
   for (let hop = 1; hop <= hops; hop++) {
@@ -56,5 +61,17 @@ function walkAlong({ path, hops, reached: found }: GreedyRoute, { trace, tally }
     reached,
     hits: found ? 1 : 0,
     hops: found ? hops : null,
+    ...(layers === undefined ? {} : { times: timesOf(layers, { path, hops, reached: found }, reached) }),
   };
+}
+
+/** The links of its way, and of the answer's the same back, but for steps that it took back. */
+function timesOf(
+  layers: Layers,
+  { path, hops, reached: found }: Pick<GreedyRoute, 'path' | 'hops' | 'reached'>,
+  reached: number,
+): NonNullable<Outcome['times']> {
+  let ms = 0;
+  for (let hop = 1; hop <= hops; hop++) ms += linkDelay(layers, path[hop - 1]!, path[hop]!);
+  return { firstHit: found ? 2 * ms : null, last: ms, reached };
 }

@@ -42,6 +42,11 @@ export class LeafTables {
     }
   }
 
+  /** What a peer holds, in the order of the items. */
+  itemsOf(peer: number): Uint32Array {
+    return this.#items.subarray(this.#offsets[peer], this.#offsets[peer + 1]);
+  }
+
   /** Whether the table of a peer has the slots of all words of an item. O(words of what it holds). */
   mayHave(peer: number, item: number): boolean {
     const shift = 32 - this.#bitsOf(peer);

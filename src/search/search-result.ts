@@ -2,7 +2,9 @@ import { standardError } from '../statistics/sample-mean.ts';
 import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
+import type { Registration } from './registration.ts';
 import type { Query, SearchOptions, Strategy } from './strategy.ts';
+import type { SearchTimes } from './arrivals.ts';
 import type { Outcome, Tally } from './tally.ts';
 
 /** What searches cost. Of several queries, counts are means per query, but for backRouting and load, which are of all of them. */
@@ -36,6 +38,10 @@ export interface SearchResult {
   readonly standardErrors: Readonly<Record<'messages' | 'duplicates' | 'reached', number>> | null;
   /** What query routing tables did, of a search among superpeers; null of others, and where there was nothing to find. */
   readonly leaves: LeafCounts | null;
+  /** What the tables of all leaves took, once and before the queries, which the counts above leave out; null as `leaves` is. */
+  readonly registration: Registration | null;
+  /** Where links have delays; of several queries, means, firstHit of those that had one. */
+  readonly latencyMs: SearchTimes | null;
   readonly backRouting: BackRouting;
   readonly load: Load;
 }
@@ -86,6 +92,7 @@ export function resultOf(searched: {
   readonly bytes: Readonly<Partial<Record<MessageType, number>>>;
   readonly last: Query | undefined;
   readonly outside: string | undefined;
+  readonly registration: Registration | null;
 }): SearchResult {
   const { topology, strategy, options, tally, bytes, last } = searched;
   const { queries, content } = options;
@@ -134,8 +141,23 @@ export function resultOf(searched: {
             reached: standardError(outcomes.map((one) => one.reached)),
           },
     leaves: strategy.name === 'superpeer' && somethingToFind ? leafCounts(tally, queries) : null,
+    registration: somethingToFind ? searched.registration : null,
+    latencyMs: latencyOf(outcomes),
     backRouting: backRoutingOf(tally),
     load: loadOf(tally, topology, searched.outside),
+  };
+}
+
+function latencyOf(outcomes: readonly Outcome[]): SearchTimes | null {
+  const times = outcomes.flatMap((outcome) => outcome.times ?? []);
+  if (times.length === 0) return null;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const firstHits = times.flatMap(({ firstHit }) => firstHit ?? []);
+  return {
+    firstHit: firstHits.length === 0 ? null : mean(firstHits),
+    last: mean(times.map(({ last }) => last)),
+    reached: mean(times.map(({ reached }) => reached)),
   };
 }
 

@@ -48,7 +48,11 @@ export function searchOverlay(topology: Topology, strategy: Strategy, options: S
   const afterwards = prepared.notesAfterwards?.(options.queries) ?? [];
   const notes = [...prepared.notes, ...notesOn(topology, options), ...afterwards];
   return {
-    result: resultOf({ topology, strategy, options, tally, bytes, last, outside: prepared.outside }),
+    result: resultOf({
+      ...{ topology, strategy, options, tally, bytes, last },
+      outside: prepared.outside,
+      registration: prepared.registration ?? null,
+    }),
     notes,
   };
 }

@@ -1,6 +1,8 @@
 import type { Random } from '../core/random.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Layers } from '../underlay/sample-paths.ts';
 import type { Content } from './content.ts';
+import type { Registration } from './registration.ts';
 import type { Outcome, Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
 
@@ -21,6 +23,8 @@ export interface Prepared {
   readonly notes: readonly string[];
   /** Somebody who takes part without being a peer of the topology, by name; the number after that of the last peer. */
   readonly outside?: string;
+  /** superpeer: what leaves have sent before the first query. */
+  readonly registration?: Registration | null;
   run(query: Query, means: Means): Outcome;
   /** What has to be known besides, once so many queries have run. */
   notesAfterwards?(queries: number): readonly string[];
@@ -58,6 +62,8 @@ export interface StrategyOptions {
   readonly superpeerLinks?: number;
   /** greedy: where nobody is nearer, to go on to the nearest that has not had the request, and back from dead ends. */
   readonly backtrack: boolean;
+  /** The delays of the overlay's links (of `topology.simple`); without them searches take no time. */
+  readonly layers?: Layers;
 }
 
 /** A strategy's options, and who asks for what how often. */

@@ -1,8 +1,10 @@
 import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
+import { Arrivals } from './arrivals.ts';
 import { settle } from './flooding.ts';
 import type { Content } from './content.ts';
 import { LeafTables } from './leaf-tables.ts';
+import { registrationOf } from './registration.ts';
 import type { Means, Query, Strategy, StrategyOptions } from './strategy.ts';
 
 /**
@@ -23,18 +25,31 @@ export const superpeers: Strategy = {
       );
     }
     const isLeaf = leavesOf(topology, options);
-    const tables = options.content === undefined ? undefined : new LeafTables(options.content, topology.size);
+    const { content } = options;
+    const tables = content === undefined ? undefined : new LeafTables(content, topology.size);
     const entry = new Entry(isLeaf, tables);
     const leaves = isLeaf.reduce((sum, leaf) => sum + leaf, 0);
+    const arrivals = options.layers === undefined ? undefined : new Arrivals(options.layers);
     return {
+      ...(content === undefined || tables === undefined
+        ? {}
+        : { registration: registrationOf(topology, isLeaf, content, tables) }),
       notes: [
         `${topology.size - leaves} superpeers and ${leaves} leaves; a leaf is asked only where its query routing table has the words.`,
       ],
       run: (query, means) => {
         entry.begin(query);
         spread(topology, { entry, isLeaf, ttl: options.ttl }, query, means);
-        countLeaves(isLeaf, options.content, query, means);
-        return settle(query, means, options);
+        countLeaves(isLeaf, content, query, means);
+        const outcome = settle(query, means, options);
+        if (arrivals === undefined) return outcome;
+        const { source } = query;
+        arrivals.flood(source, options.ttl, (from, to) => {
+          const isFromLeaf = isLeaf[from] === 1;
+          if (isFromLeaf && (from !== source || isLeaf[to] === 1)) return false;
+          return entry.mayEnter(to);
+        });
+        return { ...outcome, times: arrivals.timesOf(query, options) };
       },
     };
   },

@@ -1,3 +1,4 @@
+import type { SearchTimes } from './arrivals.ts';
 import { MESSAGE_TYPES, type MessageType } from './message-sizes.ts';
 import type { Trace } from './trace.ts';
 
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly hits: number;
   /** Hops that the request took to the first of them; null where there is none. */
   readonly hops: number | null;
+  /** Undefined where links have no delays, and where somebody takes part whose place is not known. */
+  readonly times?: SearchTimes | undefined;
 }
 
 /** Adds up what requests cost, and whom. 12 bytes a peer. */

@@ -2,8 +2,9 @@ import type { Address } from '../core/address.ts';
 import { NO_CLAIMS } from '../core/claims.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Answer, Conversation, Step, Transport, Visit } from '../core/visit.ts';
-import type { VirtualLiveOverlay, Wire } from './live-virtual.ts';
+import type { VirtualLiveOverlay } from './live-virtual.ts';
 import { CRAWLER_IP } from './virtual-line.ts';
+import type { Wire } from './virtual-wire.ts';
 
 /** Milliseconds to wait for a connection or a datagram, and from the connection to the end of the answer. */
 export interface Patience {

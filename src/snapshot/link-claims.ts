@@ -39,7 +39,7 @@ export class LinkClaims {
     const reports = reporter === source ? LESSER_REPORTS : GREATER_REPORTS;
     this.#lefts[this.#count] = source;
     this.#rights[this.#count] = target;
-    this.#bits[this.#count++] = (relation === 'connection' ? CONNECTION : LESSER_REGISTERS) | reports;
+    this.#bits[this.#count++] = bitOf(relation) | reports;
   }
 
   /** One link a pair, where `rank[i]` is the place of peer i among all peers in order. O(peers + claims). */
@@ -112,6 +112,12 @@ export class LinkClaims {
     this.#rights = copied(this.#rights, new Uint32Array(size));
     this.#bits = copied(this.#bits, new Uint8Array(size));
   }
+}
+
+function bitOf(relation: Relation): number {
+  if (relation === 'connection') return CONNECTION;
+  if (relation === 'registration') return LESSER_REGISTERS;
+  throw new RangeError(`no rule merges claims of the relation ${relation}`);
 }
 
 /** The links of a snapshot: pairs in the row of the peer of lesser rank, in ascending order of the other. */

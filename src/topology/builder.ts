@@ -1,4 +1,5 @@
 import { rowsInOrder, sortRows, type LinkLists } from './adjacency.ts';
+import { byLink, type RelationsOfRows } from './link-relations.ts';
 import { pairsOfLinks } from './pairs.ts';
 import { Topology, type PeerColumns, type TopologyParts } from './topology.ts';
 
@@ -37,14 +38,18 @@ export class TopologyBuilder {
     this.#targets[this.#count++] = target;
   }
 
-  /** O(n + links). The builder can go on afterwards. */
-  build(columns: PeerColumns = {}): Topology {
+  /**
+   * O(n + links). The builder can go on afterwards.
+   * @param relations of the links, as they were added, each a place in RELATIONS.
+   */
+  build(columns: PeerColumns = {}, relations?: Uint8Array): Topology {
     return fromLinks({
       directed: this.#directed,
       ids: this.#ids.slice(),
       sources: this.#sources.subarray(0, this.#count),
       targets: this.#targets.subarray(0, this.#count),
       columns,
+      relations,
     });
   }
 
@@ -67,8 +72,10 @@ export function fromLinks(parts: {
   /** Those that were left out before. */
   selfLoops?: number;
   columns?: PeerColumns;
+  /** What each of these links means, as a place in RELATIONS, or who tells that of the rows when somebody asks. */
+  relations?: Uint8Array | RelationsOfRows | undefined;
 }): Topology {
-  const { directed, ids, columns = {} } = parts;
+  const { directed, ids, columns = {}, relations } = parts;
   const size = typeof ids === 'number' ? ids : 'nameOf' in ids ? ids.size : ids.length;
   const { selfLoops, isAscending, isUpward } = lookOver(parts);
   const links = selfLoops === 0 ? parts : withoutSelfLoops(parts);
@@ -84,6 +91,8 @@ export function fromLinks(parts: {
     selfLoops: selfLoops + (parts.selfLoops ?? 0),
     duplicates,
     columns,
+    // Told at once of a list, so that the list need not be kept.
+    relations: relations instanceof Uint8Array ? byLink(parts, relations, directed)(rows) : relations,
   });
 }
 

@@ -1,8 +1,10 @@
 // The one place that talks to graphology: its packages are half-ESM and need casts, and nobody else should.
 import { DirectedGraph, UndirectedGraph } from 'graphology';
 import louvain from 'graphology-communities-louvain';
-import layout from 'graphology-layout-forceatlas2';
+import DEFAULTS from 'graphology-layout-forceatlas2/defaults.js';
+import iterate from 'graphology-layout-forceatlas2/iterate.js';
 import type Graph from 'graphology-types';
+import type { Kernel } from '../core/crew.ts';
 import type { Random } from '../core/random.ts';
 import type { Adjacency } from './adjacency.ts';
 import type { Positions } from './layout.ts';
@@ -22,28 +24,70 @@ export function toGraphology(topology: Topology): Graph.default {
   return graph;
 }
 
-/** The package is CommonJS: what its types call the default export is the module itself. */
-const forceAtlas2 = layout as unknown as typeof layout.default;
+/** Numbers for each peer and each link in the state of a layout: how the package keeps them. */
+const PEER_NUMBERS = 10;
+const LINK_NUMBERS = 3;
+
+/** A layout on its way: it can be copied to a thread, and go on from there. */
+export interface ForceState {
+  readonly peers: Float32Array;
+  readonly links: Float32Array;
+}
 
 /**
- * ForceAtlas2 (Jacomy et al. 2014) in its synchronous form: the same links and start give the same positions. Repulsion
- * between all pairs, so O(iterations (n² + links)).
+ * The state from which ForceAtlas2 begins.
  *
  * @param rows undirected: every link from both of its ends.
  * @param start where the peers begin; no two at the same place.
  */
-export function forceAtlas2Positions(rows: Adjacency, start: Positions, iterations: number): Positions {
-  const graph = new UndirectedGraph();
-  start.x.forEach((x, i) => graph.addNode(String(i), { x, y: start.y[i]! }));
-  for (let i = 0; i < start.x.length; i++) {
-    for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++)
-      if (i < rows.targets[k]!) graph.addEdge(String(i), String(rows.targets[k]!));
+export function forceStart({ offsets, targets }: Adjacency, { x, y }: Positions): ForceState {
+  const peers = new Float32Array(PEER_NUMBERS * x.length);
+  const links = new Float32Array((LINK_NUMBERS * targets.length) / 2);
+  let next = 0;
+  for (let i = 0; i < x.length; i++) {
+    // Place, two forces and two former ones, mass, convergence, size, and whether it is fixed.
+    const mass = 1 + offsets[i + 1]! - offsets[i]!;
+    peers.set([x[i]!, y[i]!, 0, 0, 0, 0, mass, 1, 1, 0], PEER_NUMBERS * i);
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
+      if (i >= targets[k]!) continue;
+      links.set([PEER_NUMBERS * i, PEER_NUMBERS * targets[k]!, 1], next);
+      next += LINK_NUMBERS;
+    }
   }
-  const settings = { gravity: 0.05, strongGravityMode: true, scalingRatio: 10, slowDown: 5 };
-  const placed = forceAtlas2(graph, { iterations, settings });
+  return { peers, links };
+}
+
+/** Above so many peers, repulsion is that of groups of far ones (Barnes and Hut 1986). */
+const EXACT_PEERS = 800;
+
+/**
+ * Some steps of ForceAtlas2 (Jacomy et al. 2014) in its synchronous form: the same state gives the same next one. Repulsion between
+ * all pairs, so O(iterations (n² + links)); of many peers O(iterations (n log n + links)).
+ */
+export const forceSteps: Kernel<ForceState & { readonly iterations: number }, ForceState> = {
+  name: 'force-steps',
+  run: ({ peers, links, iterations }) => {
+    const barnesHutOptimize = peers.length > PEER_NUMBERS * EXACT_PEERS;
+    const settings = {
+      ...DEFAULTS,
+      gravity: 0.05,
+      strongGravityMode: true,
+      scalingRatio: 10,
+      slowDown: 5,
+      barnesHutOptimize,
+      barnesHutTheta: 0.9,
+    };
+    for (let step = 0; step < iterations; step++) iterate(settings, peers, links);
+    return { peers, links };
+  },
+};
+
+/** Where the peers are in that state. */
+export function forcePositions({ peers }: ForceState): Positions {
+  const size = peers.length / PEER_NUMBERS;
   return {
-    x: start.x.map((_, i) => placed[String(i)]!.x),
-    y: start.y.map((_, i) => placed[String(i)]!.y),
+    x: Float64Array.from({ length: size }, (_, i) => peers[PEER_NUMBERS * i]!),
+    y: Float64Array.from({ length: size }, (_, i) => peers[PEER_NUMBERS * i + 1]!),
   };
 }
 

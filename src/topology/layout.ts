@@ -1,6 +1,7 @@
+import { ALONE, type Crew } from '../core/crew.ts';
 import type { Random } from '../core/random.ts';
 import { sortRows, type Adjacency } from './adjacency.ts';
-import { forceAtlas2Positions } from './graphology.ts';
+import { forcePositions, forceStart, forceSteps } from './graphology.ts';
 import type { Topology } from './topology.ts';
 
 /** Where peers stand in a drawing; units and origin are whoever's who made them. */
@@ -9,8 +10,18 @@ export interface Positions {
   readonly y: Float64Array;
 }
 
-/** Enough for some hundred peers to come to rest; more only shakes them. */
-const ITERATIONS = 1500;
+/** Who computes a layout, and who hears how far it is: a share from 0 to 1. */
+export interface LayoutWork {
+  readonly crew: Crew;
+  readonly progress: (share: number) => void;
+}
+
+export const QUIET_LAYOUT: LayoutWork = { crew: ALONE, progress: () => undefined };
+
+/** Enough for some hundred peers to come to rest; more only shakes them. Of many more there is time for fewer. */
+const ITERATIONS = { most: 1500, least: 200, peers: 750_000 };
+/** Steps from one progress report to the next. */
+const PIECE = 25;
 
 /**
  * Where to draw the peers of one component, so that neighbours stand near each other: ForceAtlas2 from random places,
@@ -19,15 +30,31 @@ const ITERATIONS = 1500;
  *
  * @param peers the component's peers, distinct; the result has their order. Links to others are left out.
  */
-export function layoutComponent(topology: Topology, peers: Uint32Array, random: Random): Positions {
+export async function layoutComponent(
+  topology: Topology,
+  peers: Uint32Array,
+  random: Random,
+  work: LayoutWork = QUIET_LAYOUT,
+): Promise<Positions> {
   const rows = linksAmong(topology, peers);
   const start = { x: new Float64Array(peers.length), y: new Float64Array(peers.length) };
   for (let i = 0; i < peers.length; i++) {
     start.x[i] = random.uniform();
     start.y[i] = random.uniform();
   }
-  const placed = peers.length > 2 ? forceAtlas2Positions(rows, start, ITERATIONS) : start;
+  const placed = peers.length > 2 ? await atRest(rows, start, work) : start;
   return centred(scaled(turned(placed), rows));
+}
+
+async function atRest(rows: Adjacency, start: Positions, { crew, progress }: LayoutWork): Promise<Positions> {
+  const { most, least, peers } = ITERATIONS;
+  const all = Math.max(least, Math.min(most, Math.round(peers / start.x.length)));
+  let state = forceStart(rows, start);
+  for (let done = 0; done < all; done += PIECE) {
+    state = await crew.run(forceSteps, { ...state, iterations: Math.min(PIECE, all - done) });
+    progress(Math.min(1, (done + PIECE) / all));
+  }
+  return forcePositions(state);
 }
 
 function linksAmong(topology: Topology, peers: Uint32Array): Adjacency {

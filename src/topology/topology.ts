@@ -1,5 +1,6 @@
 import type { Role } from '../core/claims.ts';
 import { transpose, type Adjacency } from './adjacency.ts';
+import type { RelationsOfRows } from './link-relations.ts';
 import { bothWays, degreesOfPairs, pairsOfRows } from './pairs.ts';
 import type { Positions } from './positions.ts';
 
@@ -35,6 +36,8 @@ export interface TopologyParts {
   readonly selfLoops?: number;
   readonly duplicates?: number;
   readonly columns?: PeerColumns;
+  /** What each of those links means, as places in RELATIONS (core/claims.ts), or who tells that when somebody asks. */
+  readonly relations?: Uint8Array | RelationsOfRows | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ export class Topology {
   readonly duplicates: number;
   readonly columns: PeerColumns;
   readonly #names: PeerNames;
+  #relations: Uint8Array | RelationsOfRows | undefined;
   #ids: readonly string[] | undefined;
   #links: Adjacency | undefined;
   #reverse: Adjacency | undefined;
@@ -58,7 +62,7 @@ export class Topology {
   #simple: Adjacency | undefined;
   #degrees: Uint32Array | undefined;
 
-  constructor({ ids, links, selfLoops = 0, duplicates = 0, columns = {} }: TopologyParts) {
+  constructor({ ids, links, selfLoops = 0, duplicates = 0, columns = {}, relations }: TopologyParts) {
     this.directed = 'directed' in links;
     this.#names = namesOf(ids);
     this.size = this.#names.size;
@@ -67,6 +71,7 @@ export class Topology {
     this.selfLoops = selfLoops;
     this.duplicates = duplicates;
     this.columns = columns;
+    this.#relations = relations;
   }
 
   /** The name of each peer. Numbers become names when somebody asks: millions of texts keep the garbage collector busy. */
@@ -82,6 +87,16 @@ export class Topology {
   /** How many distinct links between different peers there are. */
   get linkCount(): number {
     return this.directed ? this.links.targets.length : this.pairs.targets.length;
+  }
+
+  /**
+   * What each link means, as a place in RELATIONS, in the order of `links` where the topology is directed, else of `pairs`; undefined where
+   * nobody said it. The other views of the links have no such column, and neither have topologies that are made of this one.
+   */
+  get relations(): Uint8Array | undefined {
+    if (typeof this.#relations === 'function')
+      this.#relations = this.#relations(this.directed ? this.links : this.pairs);
+    return this.#relations;
   }
 
   /** The links as stated: each direction its own link where the topology is directed; from both ends where it is not. */

@@ -17,6 +17,7 @@ describe('the summary', () => {
         selfLoops: 0,
         duplicateEdges: 0,
         respondents: null,
+        relations: null,
       },
     });
   });
@@ -89,9 +90,9 @@ describe('the summary', () => {
         'variance_degree',
         'standard_deviation_degree',
       ],
-      ...['max_degree', 'self_loops', 'duplicate_edges', 'respondents'],
+      ...['max_degree', 'self_loops', 'duplicate_edges', 'respondents', 'relations'],
     ]);
-    expect(table!.rows).toEqual([[2, 1, true, 1, 1, 0, 0, 1, 0, 0, 1]]);
+    expect(table!.rows).toEqual([[2, 1, true, 1, 1, 0, 0, 1, 0, 0, 1, null]]);
     expect(table!.notes).toHaveLength(1);
   });
 });

@@ -71,6 +71,22 @@ describe('peerscope search', () => {
     expect(JSON.parse(stdout)).toMatchObject({ result: { item: 'song', hits: 1, hops: 3, success: true } });
   });
 
+  it('tells how long it takes where it is said where peers are, and whom it leaves out', async () => {
+    const file = join(temporaryFolder(), 'places.csv');
+    writeFileSync(file, 'peer,latitude,longitude\n1,0,0\n2,0,0\n3,0,0\n4,0,0\n5,0,0\n');
+    const more = ['--places', file, '--source', '1', '--format', 'json'];
+    const { code, stdout } = await search(...more);
+    expect(code).toBe(0);
+    // Two hops of twice 5 ms of access each, and nothing between peers at one place.
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: { latencyMs: { firstHit: null, last: 20, reached: 4 } },
+    });
+    expect(stdout).toContain('1 peers are left out, with 1 links');
+    expect((await search('--source', '1', '--format', 'json')).stdout).toContain('"latencyMs": null');
+    const shown = await search('--routers', 'generated', '--items', '6', '--format', 'table');
+    expect(shown.stdout).toContain('How long it takes');
+  });
+
   it.each([
     [['--source', '77'], 3, 'the overlay has no peer "77" for --source: its peers are 1, 2, 3, 4, 5 …'],
     [['--ttl', '0'], 2, '--ttl must be a whole number from 1'],

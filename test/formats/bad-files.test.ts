@@ -22,7 +22,7 @@ async function written(extension: string): Promise<Buffer> {
 function expectClear(error: PeerscopeError): void {
   expect(error.kind).toBe('bad-input');
   expect(error.message).toMatch(/(^|\/)overlay\.\w+(:| )/);
-  expect(error.message).not.toMatch(/\n|\bundefined\b(?! entity)|\[object|TypeError|is not a function/);
+  expect(error.message).not.toMatch(/\n|undefined|\[object|TypeError|is not a function/);
   expect(error.message.length).toBeLessThan(400);
 }
 
@@ -100,13 +100,13 @@ describe('of XML', () => {
   ])('an entity that the document declares is never put in: %s', async (text) => {
     const error = await errorOf(readFileInput('overlay.graphml', text));
     expectClear(error);
-    expect(error.message).toMatch(/line 1: this is no well-formed XML: undefined entity/);
+    expect(error.message).toMatch(/line 1: this is no well-formed XML: Invalid character entity/);
   });
 
   it('a tag or text that does not end, and elements without end, are bounded', async () => {
     const endless = `<graphml><graph><node id="${'a'.repeat(3_000_000)}`;
     expect((await errorOf(readFileInput('overlay.graphml', endless))).message).toMatch(
-      /more than 1048576 characters/,
+      /more than 65536 characters/,
     );
     const deep = `<graphml>${'<graph edgedefault="directed"><node id="a">'.repeat(1000)}`;
     expect((await errorOf(readFileInput('overlay.graphml', deep))).message).toMatch(/more than 256 deep/);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { RELATIONS } from '../../src/core/claims.ts';
 import { errorOf, namedLinks, readFileInput } from './support.ts';
 
 describe('links in a CSV file', () => {
@@ -42,6 +43,21 @@ describe('links in a CSV file', () => {
   it('are directed where the user says so', async () => {
     const { topology } = await readFileInput('links.csv', 'source,target\na,b\nb,a\n', { directed: true });
     expect(topology).toMatchObject({ directed: true, linkCount: 2 });
+  });
+
+  it('keep what they mean, where the column relation says so of all', async () => {
+    const text = 'source,target,relation\nb,a,transfer\na,c,registration\na,b,connection\n';
+    const { topology } = await readFileInput('links.csv', text);
+    // Of the repeated link the first row counts.
+    expect(namedLinks(topology)).toEqual(['b-a', 'a-c']);
+    expect([...topology.relations!].map((relation) => RELATIONS[relation])).toEqual([
+      'transfer',
+      'registration',
+    ]);
+    const foreign = await readFileInput('links.csv', 'source,target,relation\na,b,pointer\nb,c,friend\n');
+    expect(foreign.topology.relations).toBeUndefined();
+    expect(foreign.notes[1]).toMatch(/^The column "relation" stays text: "friend" is none of connection, /);
+    expect((await readFileInput('links.csv', 'source,target\na,b\n')).topology.relations).toBeUndefined();
   });
 
   it('may be quoted, with commas, quotes and newlines inside; CRLF or LF', async () => {

@@ -1,6 +1,6 @@
 // What other programs write, in their own words: small files made by hand after their formats' documentation.
 import { describe, expect, it } from 'vitest';
-import { peerColumnsOf, type DescribedTopology } from '../../src/formats/described.ts';
+import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from '../../src/formats/described.ts';
 import { namedLinks, readFileInput } from './support.ts';
 
 /** The values of one peer, by column. */
@@ -9,8 +9,8 @@ function valuesOf(read: DescribedTopology, id: string): Record<string, string> {
   return Object.fromEntries(peerColumnsOf(read).map((column) => [column.name, column.textOf(peer)]));
 }
 
-function linkValues({ linkColumns = [] }: DescribedTopology, place: number): Record<string, string> {
-  return Object.fromEntries(linkColumns.map((column) => [column.name, column.textOf(place)]));
+function linkValues(read: DescribedTopology, place: number): Record<string, string> {
+  return Object.fromEntries(linkColumnsOf(read).map((column) => [column.name, column.textOf(place)]));
 }
 
 describe('GraphML of others', () => {

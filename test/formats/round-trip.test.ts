@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../src/core/claims.ts';
 import { TextColumn } from '../../src/formats/column.ts';
-import { statedLinks, peerColumnsOf, type DescribedTopology } from '../../src/formats/described.ts';
+import {
+  linkColumnsOf,
+  peerColumnsOf,
+  statedLinks,
+  type DescribedTopology,
+} from '../../src/formats/described.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { FORMATS } from '../../src/formats/formats.ts';
 import { readInput } from '../../src/formats/input.ts';
@@ -145,7 +150,7 @@ function contentOf(
   const { offsets, targets } = statedLinks(topology);
   const held = (names: string | readonly string[], name: string) => names === 'all' || names.includes(name);
   const ofPeers = peerColumnsOf(graph).filter(({ name }) => held(peers, name));
-  const ofLinks = (graph.linkColumns ?? []).filter(({ name }) => held(links, name));
+  const ofLinks = linkColumnsOf(graph).filter(({ name }) => held(links, name));
   const rowOf = (columns: typeof ofPeers, row: number) =>
     columns
       .flatMap((each) => (each.textOf(row) === '' ? [] : [`${each.name}=${clean(each.textOf(row))}`]))

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
-import type { Role } from '../../src/core/claims.ts';
+import { RELATIONS, type Role } from '../../src/core/claims.ts';
 import { readInput } from '../../src/formats/input.ts';
 import type { LinkRow, PeerRow } from '../../src/snapshot/rows.ts';
 import { writeTruth } from '../../src/snapshot/write-truth.ts';
@@ -45,6 +45,19 @@ describe('the topology of a snapshot directory', () => {
     expect(notes).toEqual([]);
   });
 
+  it('says what its links mean, as its file does', async () => {
+    const folder = join(temporaryFolder(), 'snapshot');
+    const peers = [peer('a', 'superpeer', true), peer('b', 'leaf', false), peer('c', 'superpeer', true)];
+    const links: LinkRow[] = [link('a', 'c'), { ...link('b', 'a'), relation: 'registration' }];
+    writeTruth(folder, { peers, links }, { overlay: 'gnutella', options: {}, seed: 1, at: 0 });
+    const { topology } = await readInput(folder, sourcesOf(), {});
+    expect(namedLinks(topology)).toEqual(['a-b', 'a-c']);
+    expect([...topology.relations!].map((relation) => RELATIONS[relation])).toEqual([
+      'registration',
+      'connection',
+    ]);
+  });
+
   it('says whose listing may have been cut off', async () => {
     const folder = join(temporaryFolder(), 'snapshot');
     const peers = [peer('a', 'superpeer', true), { ...peer('b', 'superpeer', true), truncated: true }];
@@ -68,6 +81,11 @@ describe('the topology of a snapshot directory', () => {
     ['manifest.json', '{', /manifest\.json is not a snapshot manifest/],
     ['peers.csv', 'id,role,agent,outcome,respondent\na,king,,ok,true\n', /peers\.csv line 2: role/],
     ['links.csv', 'source,target\na,\n', /links\.csv line 2/],
+    [
+      'links.csv',
+      'source,target,relation\na,b,friend\n',
+      /links\.csv line 2: relation is none of connection,/,
+    ],
     ['links.csv', '', /links\.csv is empty/],
     [
       'peers.csv',

@@ -4,9 +4,14 @@ import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
 import { readInput } from '../../src/formats/input.ts';
 import { writeTopology } from '../../src/formats/write-topology.ts';
+import { chord } from '../../src/models/chord.ts';
+import { DEFAULT_MODEL_OPTIONS } from '../../src/models/model.ts';
+import { napster } from '../../src/models/napster.ts';
 import { TopologyBuilder } from '../../src/topology/builder.ts';
+import { countsOf } from '../../src/topology/link-relations.ts';
 import type { Topology } from '../../src/topology/topology.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -101,4 +106,32 @@ describe('writing a topology', () => {
       );
     },
   );
+
+  it('says in CSV what links mean, and reads it back', async () => {
+    for (const model of [napster, chord]) {
+      const { topology } = model.generate({ ...DEFAULT_MODEL_OPTIONS, peers: 30 }, createRandom(1));
+      const path = join(temporaryFolder(), 'links.csv');
+      await writeTopology(path, { topology });
+      expect(readFileSync(path, 'utf8')).toMatch(
+        model === chord
+          ? /^source,target,relation\n0,1,pointer\n/
+          : /^source,target,relation\n0,1,registration\n/,
+      );
+      const again = await reread(path, topology.directed);
+      expect(countsOf(again.relations!)).toEqual(countsOf(topology.relations!));
+      expect(meanings(again)).toEqual(meanings(topology));
+    }
+  });
 });
+
+/** Each link with what it means. */
+function meanings({ directed, links, pairs: pairsOfPeers, size, ids, relations }: Topology): string[] {
+  const { offsets, targets } = directed ? links : pairsOfPeers;
+  const named: string[] = [];
+  for (let peer = 0; peer < size; peer++)
+    for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++) {
+      const ends = [ids[peer]!, ids[targets[k]!]!];
+      named.push(`${(directed ? ends : ends.sort()).join('-')}: ${relations![k]!}`);
+    }
+  return named.sort();
+}

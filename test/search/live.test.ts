@@ -115,6 +115,15 @@ describe('the fast path and the servents themselves in virtual time', () => {
       createRandom(6),
     );
     const live = servents(topology, true, content, 3);
+    // Whoever asks, the tables of all leaves have been sent.
+    const { registration } = searchIn(topology, 'superpeer', { source: 0, item: 0, content });
+    const sent = live.overlay.nodes().map(({ counts }) => counts.sent.qrp);
+    expect(registration).toMatchObject({
+      leaves: 60,
+      registrations: 180,
+      messages: sent.reduce((sum, { messages }) => sum + messages, 0),
+      bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0),
+    });
     const sparedBefore = sparedIn(live.overlay);
     let [spared, mistaken] = [0, 0];
     for (let query = 0; query < 40; query++) {

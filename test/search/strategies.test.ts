@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../src/core/claims.ts';
@@ -197,6 +198,34 @@ describe('a search among superpeers', () => {
     const { leaves } = searchIn(tiers, 'superpeer', { source: 0, content, item: 0 });
     expect(leaves).toEqual({ asked: 1, falsePositives: 0, spared: 2 });
     expect(searchIn(tiers, 'flood', { source: 0, content, item: 0 }).leaves).toBeNull();
+  });
+
+  it('tells what it took to send the tables, apart from what queries take', () => {
+    // By hand: three leaves that hold nothing, at four superpeers; a RESET of 23 + 6 bytes, and a PATCH of 23 + 5 and 512 slots of 4 bits.
+    const patch = 28 + deflateSync(Buffer.alloc(256)).length;
+    const { registration, totalMessages } = searchIn(tiers, 'superpeer', {
+      source: 0,
+      content: contentWith([0]),
+      item: 0,
+    });
+    expect(registration).toEqual({
+      leaves: 3,
+      registrations: 4,
+      messages: 8,
+      bytes: 4 * (29 + patch),
+      perLeaf: { messages: 8 / 3, bytes: (4 * (29 + patch)) / 3 },
+    });
+    expect(totalMessages).toBe(2);
+    const words = searchIn(tiers, 'superpeer', {
+      source: 0,
+      content: contentWith([4]),
+      item: 0,
+    }).registration;
+    expect(words!.bytes).toBeGreaterThan(registration!.bytes);
+    expect(
+      searchIn(tiers, 'flood', { source: 0, content: contentWith([4]), item: 0 }).registration,
+    ).toBeNull();
+    expect(searchIn(tiers, 'superpeer', { source: 0 }).registration).toBeNull();
   });
 
   it('leaves out all leaves where there is nothing to find', () => {

@@ -26,12 +26,13 @@ export function graphFigure(parts: GraphFigure): Figure {
   const figure = { id, title, slide, grade: 'like' } as const;
   return {
     ...figure,
-    draw: ({ seed }): Promise<FigureFiles> => {
+    draw: async ({ seed, layout }): Promise<FigureFiles> => {
       const generated = sampleOf(model, seed);
       const facts = factsOf(generated, model);
-      const [major, ...separate] = graphComponents(
+      const [major, ...separate] = await graphComponents(
         generated.topology,
         createRandom(seed).fork(`${id} layout`),
+        layout,
       );
       if (major === undefined) throw new RangeError('A sample without peers has no drawing.');
       const placed = placeGraph([major, ...separate]);
@@ -52,7 +53,7 @@ export function graphFigure(parts: GraphFigure): Figure {
           paragraphs: [...parts.says, ...paragraphs(facts, major, separate, seed)],
         }),
       };
-      return Promise.resolve(files);
+      return files;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { FONT, MUTED, OKABE_ITO } from '../../charts/figure-style.ts';
+import { MUTED, OKABE_ITO } from '../../charts/figure-style.ts';
+import { chartTitle, VEGA_LITE_SCHEMA, VEGA_LOOK } from '../../charts/vega-look.ts';
 import { LECTURE_EXPONENT } from '../../statistics/laws.ts';
 import type { LawNumbers } from './law-numbers.ts';
 
@@ -19,8 +20,8 @@ export function lawChart(numbers: LawNumbers, words: LawWords): TopLevelSpec {
   const shares = points(numbers, Math.min((STEP * last) / WIDTH, MOST_STEP));
   const least = shares.reduce((low, { share }) => Math.min(low, share), 1);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: { text: words.title, subtitle: [...words.subtitle], anchor: 'start', fontSize: 28, offset: 14 },
+    $schema: VEGA_LITE_SCHEMA,
+    title: chartTitle(words.title, words.subtitle),
     description: words.description,
     data: { values: shares },
     hconcat: [
@@ -76,7 +77,7 @@ export function lawChart(numbers: LawNumbers, words: LawWords): TopLevelSpec {
         layer: [...guide(numbers.constant, last), { mark: MARKER, encoding: { color: COLOR, shape: SHAPE } }],
       },
     ],
-    config: CONFIG,
+    config: VEGA_LOOK,
   };
 }
 
@@ -92,37 +93,6 @@ const SERIES = [
   { name: 'Drawn degrees', shape: 'square', color: OKABE_ITO.vermillion, shift: -1 },
   { name: 'Realised degrees', shape: 'triangle-up', color: OKABE_ITO.green, shift: 1 },
 ];
-
-const CONFIG = {
-  background: 'white',
-  font: FONT,
-  padding: 20,
-  concat: { spacing: 50 },
-  title: {
-    fontSize: 19,
-    fontWeight: 'bold',
-    subtitleFontSize: 18,
-    subtitleColor: MUTED,
-    subtitlePadding: 8,
-    subtitleLineHeight: 25,
-  },
-  axis: {
-    labelFontSize: 17,
-    titleFontSize: 18,
-    titleFontWeight: 'normal',
-    titlePadding: 10,
-    gridColor: '#E4E4E4',
-  },
-  legend: {
-    orient: 'top',
-    labelFontSize: 18,
-    labelLimit: 0,
-    symbolSize: 200,
-    symbolStrokeWidth: 3,
-    columnPadding: 32,
-  },
-  view: { stroke: MUTED },
-} as const;
 
 /** Labelled degrees: all of the lower part of the laws that fit on both kinds of axes, and the way to their hubs. */
 const DEGREES = [1, 2, 3, 4, 5, 6, 7, 10, 15, 20];

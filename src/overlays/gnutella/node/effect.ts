@@ -1,25 +1,11 @@
 import type { Address } from '../../../core/address.ts';
 import type { Role } from '../../../core/claims.ts';
+import type { NodeEffect } from '../../hosted-node.ts';
 
-/** A connection of one node, whoever dialled it; the node gives out the numbers. */
-export type ConnectionId = number;
+export type { ConnectionId } from '../../hosted-node.ts';
 
-/** What a node wants done; a host does it, on sockets or in virtual time. */
-export type Effect =
-  /** Connect; the answer is `dialled` or `failed`. */
-  | { readonly kind: 'dial'; readonly connection: ConnectionId; readonly address: Address }
-  | {
-      readonly kind: 'send';
-      readonly connection: ConnectionId;
-      readonly bytes: Uint8Array;
-      /** Whether it may be left out where too much is waiting to be sent there; what comes after it can be read all the same [no]. */
-      readonly droppable?: boolean;
-    }
-  /** Close, once all is sent; nothing more is to be said of it. */
-  | { readonly kind: 'close'; readonly connection: ConnectionId }
-  /** Call `timer` at this time, milliseconds; it replaces the one before. */
-  | { readonly kind: 'timer'; readonly at: number }
-  | { readonly kind: 'report'; readonly report: NodeReport };
+/** What a node wants done. */
+export type Effect = NodeEffect<NodeReport>;
 
 /** What happened, for whoever watches. */
 export type NodeReport =

@@ -1,10 +1,11 @@
 import type { Address } from '../../../core/address.ts';
 import type { Role } from '../../../core/claims.ts';
+import type { HostedNode } from '../../hosted-node.ts';
 import type { Reaction, Servent } from '../../overlay.ts';
 import { createServent } from '../servent/servent.ts';
 import { Attachment } from './attachment.ts';
 import { Contacts } from './contacts.ts';
-import type { ConnectionId, Effect } from './effect.ts';
+import type { ConnectionId, Effect, NodeReport } from './effect.ts';
 import { Library } from './library.ts';
 import type { MessageCounts } from './message-counts.ts';
 import { Messages } from './messages.ts';
@@ -34,7 +35,7 @@ const OLD_QUERY_TTL = 7;
  *
  * It answers crawlers from its table of connections, as its personality does (src/overlays/gnutella/servent).
  */
-export class GnutellaNode {
+export class GnutellaNode implements HostedNode<NodeReport> {
   readonly address: Address;
   readonly #core: NodeCore;
   readonly #messages: Messages;
@@ -149,6 +150,13 @@ export class GnutellaNode {
     return this.#at(now, () => {
       const ttl = this.#core.personality.isOld ? OLD_QUERY_TTL : QUERY_TTL;
       this.#messages.search(text, this.#core.options.queryTtl ?? ttl);
+    });
+  }
+
+  /** Asks its superpeers who else there is, each unless that was done lately. */
+  askForOthers(now: number): readonly Effect[] {
+    return this.#at(now, () => {
+      for (const link of this.#core.links.superpeers()) this.#messages.pings.askForOthers(link);
     });
   }
 

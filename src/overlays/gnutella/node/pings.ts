@@ -58,7 +58,7 @@ export class Pings {
       return;
     }
     if (self.personality.isOld) {
-      this.#passOn(link, guid, descriptor, () => ownPong(guid, self, [], back));
+      this.#passOn(link, message, descriptor, () => ownPong(guid, self, [], back));
       return;
     }
     if (!isCrawl) this.#node.send(link, ownPong(guid, self, [], back));
@@ -133,17 +133,19 @@ export class Pings {
     this.#node.send(link, ping(guid, PING_TTL));
   }
 
-  #passOn(link: Link, guid: Guid, descriptor: Uint8Array, pong: () => Uint8Array): void {
+  /** One that asks for us alone, as keep-alive Pings do, comes from the neighbour itself, and can not come by two ways. */
+  #passOn(link: Link, { header }: Message, descriptor: Uint8Array, pong: () => Uint8Array): void {
     const next = forwarded(descriptor, MAX_HOPS);
-    if (next === undefined) {
+    if (next === undefined && header.hops === 0) {
       this.#node.send(link, pong());
       return;
     }
-    if (!this.#routes.add(guid, link.connection)) {
+    if (!this.#routes.add(header.guid, link.connection)) {
       this.#node.counts.duplicates += 1;
       return;
     }
     this.#node.send(link, pong());
+    if (next === undefined) return;
     for (const other of this.#node.links) {
       if (other === link) continue;
       other.learnable = MAX_LEARNED;
