@@ -77,8 +77,12 @@ async function stream(
   const output = openOutput(context.stdout);
   for await (const piece of content) await output.write(piece);
   // Standard output is the file, so that what it lacks has to be told beside it.
-  for (const note of notes) context.stderr.stream.write(`${note}\n`);
+  tell(notes, context);
   return EXIT_CODES.ok;
+}
+
+function tell(notes: readonly string[], { stderr }: CliContext): void {
+  for (const note of notes) stderr.stream.write(`${note}\n`);
 }
 
 async function report(
@@ -110,4 +114,7 @@ async function report(
     notes: table.notes,
   };
   await print(context, args.format, (...how) => formatTables({ tables: [table], document }, ...how));
+  // CSV has no place for sentences.
+  const isCsv = (args.format ?? (context.stdout.isTTY ? 'table' : 'csv')) === 'csv';
+  if (isCsv && context.stderr.isTTY) tell(written.notes, context);
 }
