@@ -7,6 +7,7 @@ import type { Column, ColumnKind } from './column.ts';
 import { linkColumnsOf, peerColumnsOf, statedLinks, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
+import { checkPages } from './parquet-pages.ts';
 import { chooseEnds, type ReadTopology, type TopologyFileOptions } from './topology-file.ts';
 
 /**
@@ -191,6 +192,7 @@ async function openTable(input: ByteInput): Promise<ParquetTable> {
     }
   };
   const metadata = await tried(() => parquetMetadata(bytes.buffer));
+  await tried(() => checkPages(bytes, metadata));
   const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
   return {
     columns,
