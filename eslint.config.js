@@ -68,7 +68,7 @@ export default tseslint.config(
     files: [
       'test/**/*.ts',
       'src/snapshot/{link-claims,peer-records}.ts',
-      'src/formats/{write-topology,number-ids,numeric-lines}.ts',
+      'src/formats/{id-lines,written-lines,number-ids,numeric-lines}.ts',
       'src/core/address-book.ts',
       'src/crawl/{memory-frontier,number-queue,source-credit}.ts',
       'src/snapshot/doubt/{insular-nets,inventors}.ts',

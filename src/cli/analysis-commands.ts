@@ -57,6 +57,58 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     load: () => import('./analyze.ts'),
   },
   {
+    usage: 'convert <input> <output>',
+    summary: 'Write a topology in another format: edge list, CSV, GraphML, GEXF, Pajek, DOT, JSON, Parquet',
+    positionals: {
+      input: { type: 'string', describe: INPUT },
+      output: {
+        type: 'string',
+        describe:
+          'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz; or -',
+      },
+    },
+    options: {
+      to: value('format of the output, where its name does not tell: edge-list, csv, graphml …'),
+      from: value('format of the input, where neither its name nor its beginning tells'),
+      directed: flag('links have a direction (--no-directed: they have none)'),
+      source: value('CSV or Parquet input: the column with one end of a link'),
+      target: value('CSV or Parquet input: the column with the other end'),
+      ends: value('CSV or Parquet output: names of the two columns with the ends of a link [source,target]'),
+      force: flag('replace a file that is there'),
+      seed,
+      format,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 convert snapshot/ overlay.gexf', 'an overlay for Gephi, with what is known of its peers'],
+      ['$0 convert links.csv overlay.graphml --source from --target to', 'a table of links for igraph'],
+      ['$0 convert p2p-Gnutella08.txt.gz - --to json', 'to standard output, for another program'],
+    ],
+    load: () => import('./convert.ts'),
+  },
+  {
+    usage: 'dataset <action> [name..]',
+    summary: 'List the datasets that are known by name, show one, or fetch them',
+    positionals: {
+      action: { type: 'string', describe: 'list, show or fetch' },
+      name: { type: 'string', array: true, describe: 'the datasets to show or fetch' },
+    },
+    options: {
+      all: flag('fetch: all of them'),
+      from: value(
+        'fetch: a folder that has the files, or a URL below which they lie [where they are published]',
+      ),
+      timeout: value('fetch: seconds without a byte after which a server is given up [30]'),
+      format,
+    },
+    examples: [
+      ['$0 dataset list', 'what there is, and what is on this machine'],
+      ['$0 dataset show p2p-Gnutella08', 'origin, licence, checksum, and the published figures'],
+      ['$0 dataset fetch p2p-Gnutella08 p2p-Gnutella31', 'download two of them, once for all'],
+    ],
+    load: () => import('./dataset.ts'),
+  },
+  {
     usage: 'classify <input..>',
     summary:
       'Say which paradigm an overlay belongs to: client-server, centralized, pure, hybrid, structured, or none',

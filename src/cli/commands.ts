@@ -137,7 +137,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Write a topology to a file, without servents',
     positionals: { model },
     options: {
-      out: value('the file: .txt (edge list) or .csv, also with .gz'),
+      out: value(
+        'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz',
+      ),
+      to: value('format of the file, where its name does not tell: edge-list, csv, graphml …'),
       seed,
       format,
       ...modelOptions,

@@ -1,5 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT_CODES } from '../core/errors.ts';
 import type { Readable, Writable } from 'node:stream';
@@ -55,11 +55,13 @@ export function processContext(): CliContext {
 
 /** Folders in which datasets are looked for, in this order. */
 export function datasetFolders({ env }: CliContext): readonly string[] {
-  const cache = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return [
-    ...(env['PEERSCOPE_DATASETS'] ? [env['PEERSCOPE_DATASETS']] : []),
-    join(cache, 'peerscope', 'datasets'),
-  ];
+  return [...(env['PEERSCOPE_DATASETS'] ? [env['PEERSCOPE_DATASETS']] : []), datasetCache({ env })];
+}
+
+/** Where datasets that were fetched lie. A path that is not absolute does not count (XDG Base Directory Specification). */
+export function datasetCache({ env }: Pick<CliContext, 'env'>): string {
+  const named = env['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'peerscope', 'datasets');
 }
 
 /** The first interrupt asks to stop, the second one stops at once. */

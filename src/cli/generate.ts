@@ -3,6 +3,7 @@ import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
+import { FORMAT_NAMES } from '../formats/formats.ts';
 import { writeTopology } from '../formats/write-topology.ts';
 import { FORMATS } from '../reports/format.ts';
 import { formatTables } from '../reports/format-tables.ts';
@@ -14,6 +15,7 @@ import { print } from './print.ts';
 const schema = z.object({
   model: text,
   out: text.optional(),
+  to: oneOf(FORMAT_NAMES, 'format').optional(),
   format: oneOf(FORMATS, 'format').optional(),
 });
 
@@ -27,10 +29,11 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   }
   const { model, modelOptions, seed } = simulationArguments(args.model, raw);
   const { topology, notes } = model.generate(modelOptions, createRandom(seed).fork(model.name));
-  const written = await writeTopology(args.out, topology, [
-    `${model.name}, seed ${seed}, by ${TOOL}`,
-    ...notes,
-  ]);
+  const written = await writeTopology(
+    args.out,
+    { topology },
+    { comments: [`${model.name}, seed ${seed}, by ${TOOL}`, ...notes], format: args.to },
+  );
   const table: Table = {
     name: 'generate',
     title: `Topology ${args.out}`,

@@ -10,7 +10,12 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-export function openOutput({ stream }: Terminal): Output {
+/** The same for bytes too. */
+export interface ByteOutput {
+  write(piece: string | Uint8Array): Promise<void>;
+}
+
+export function openOutput({ stream }: Terminal): ByteOutput {
   let failure: Error | undefined;
   // A stream without a listener would end the process with a stack; the write that comes to know of it reports it.
   stream.on('error', (error) => (failure = error));

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { PeerscopeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
+import type { FormatName } from '../formats/formats.ts';
 import type { ReadInput } from '../formats/input.ts';
 import type { TopologyFileOptions } from '../formats/topology-file.ts';
 import { kebabCase, parseArguments, wholeNumber, type RawArguments } from './arguments.ts';
@@ -15,9 +16,10 @@ export interface TopologyInput {
   readonly name: string;
   /**
    * @param memory bytes that a file may take [as many as are free]
+   * @param format of a file [as its name says, else as it begins]
    * @throws {PeerscopeError} (usage or bad-input) where it cannot be read so.
    */
-  read(options?: TopologyFileOptions, memory?: number): Promise<ReadInput>;
+  read(options?: TopologyFileOptions, memory?: number, format?: FormatName): Promise<ReadInput>;
 }
 
 /**
@@ -92,10 +94,11 @@ async function storedInput(name: string, context: CliContext): Promise<TopologyI
   if (!isPath(name) && !existsSync(name)) await refuseUnknownName(name, catalogue);
   return {
     name,
-    read: async (options = {}, memory = context.memory()) => {
+    read: async (options = {}, memory = context.memory(), format?: FormatName) => {
       const { readInput } = await import('../formats/input.ts');
       const folders = datasetFolders(context);
-      return await readInput(name, { stdin: context.stdin, catalogue, folders, memory }, options);
+      const sources = { stdin: context.stdin, catalogue, folders, memory };
+      return await readInput(name, { ...sources, ...(format && { format }) }, options);
     },
   };
 }

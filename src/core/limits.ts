@@ -32,3 +32,21 @@ export const MAX_LINE_CHARACTERS = 64 * 1024;
 
 /** Links of one topology: rows from both ends of so many have places that still fit into 32 bits. */
 export const MAX_LINKS = 2 ** 31 - 1;
+
+/** Characters of a file that is read as a whole (JSON, DOT): a text of the engine cannot be longer than about this. */
+export const MAX_TEXT_CHARACTERS = 500_000_000;
+
+/** Characters of one tag, attribute or text of an XML file: ids and words are short, and the parser keeps it all. */
+export const MAX_XML_PIECE_CHARACTERS = 1 << 20;
+
+/** How deep elements of an XML file may be inside of each other: GraphML and GEXF have less than ten levels, groups in groups a few more. */
+export const MAX_XML_DEPTH = 256;
+
+/** Vertices of a Pajek file that it only counts and does not list: a few digits would ask for any number of peers. */
+export const MAX_UNLISTED_VERTICES = 10_000_000;
+
+/** How deep groups of a DOT file may be inside of each other. */
+export const MAX_DOT_DEPTH = 256;
+
+/** Links that groups of a DOT file may make: `{…} -- {…}` joins each with each, so that a few lines would ask for any number. */
+export const MAX_DOT_GROUP_LINKS = 10_000_000;

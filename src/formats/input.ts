@@ -5,7 +5,8 @@ import { PeerscopeError } from '../core/errors.ts';
 import { MAX_LINE_CHARACTERS } from '../core/limits.ts';
 import { readBytes, type ByteInput } from './bytes.ts';
 import type { DatasetPlaces } from './datasets.ts';
-import { readEdgeList } from './edge-list.ts';
+import { formatNamed, formatOfPath, recognise, type FormatName } from './formats.ts';
+import { peersBeside } from './peers-beside.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 
 /** Where inputs may come from. */
@@ -13,6 +14,8 @@ export interface InputSources extends DatasetPlaces {
   readonly stdin: Readable;
   /** Bytes of memory that a topology may take [any]. */
   readonly memory?: number;
+  /** The format of a file [as its name says, else as it begins]. */
+  readonly format?: FormatName;
 }
 
 /** What was read, and of which files. */
@@ -37,42 +40,55 @@ export async function readInput(
     refuse(options.directed, `--directed is of no use: the links of the snapshot ${path} have no direction`);
     refuse(options.source ?? options.target, `--source and --target are for CSV, and ${path} is a snapshot`);
     const { readSnapshotTopology } = await import('./snapshot-topology.ts');
-    const { topology, notes, manifest } = await readSnapshotTopology(path);
-    return { topology, notes, digests: manifest.digests };
+    const { manifest, ...read } = await readSnapshotTopology(path, options.describe);
+    return { ...read, digests: manifest.digests };
   }
   const expected = path !== '-' && existsSync(path) ? statSync(path).size : 0;
   refuseTooLarge(path, expected, sources.memory ?? Infinity);
   const bytes = readBytes(path, sources.stdin, expected);
-  const { delimiter, whole } = await sniff(bytes, path);
-  const { topology, notes } = await readFile(whole, delimiter, options);
-  return { topology, notes, digests: { [path === '-' ? path : basename(path)]: bytes.digest() } };
+  const { begin, whole } = await lookAhead(bytes);
+  const format = sources.format === undefined ? recognise(path, begin) : formatNamed(sources.format);
+  const loaded = await format.load();
+  const { namedEnds, title } = loaded;
+  if (namedEnds !== true) {
+    refuse(
+      options.source ?? options.target,
+      `--source and --target are for CSV, and ${bytes.name} is ${title}`,
+    );
+  }
+  let beside: { readonly name: string; readonly bytes: ByteInput } | undefined;
+  const peers = (): ByteInput | undefined => {
+    const found = path === '-' ? undefined : peersBeside(path).find((each) => existsSync(each));
+    if (found === undefined) return undefined;
+    beside = { name: basename(found), bytes: readBytes(found, sources.stdin) };
+    return beside.bytes;
+  };
+  const firstLine = begin.split('\n', 1)[0] ?? '';
+  const described = await loaded.read({ ...whole, firstLine, peers }, options);
+  return {
+    ...described,
+    digests: {
+      [path === '-' ? path : basename(path)]: bytes.digest(),
+      ...(beside === undefined ? {} : { [beside.name]: beside.bytes.digest() }),
+    },
+  };
 }
 
 /** Of bytes of memory for each byte of a file: a line of ten bytes takes two numbers, and its link four from both ends. */
 const MEMORY_OF_TEXT = 2;
 const MEMORY_OF_GZIP = 8;
+/** A file that is read as a whole takes its text, and the parts that are made of it. */
+const TIMES_WHOLE = 4;
 
 function refuseTooLarge(path: string, size: number, memory: number): void {
-  const needed = size * (path.endsWith('.gz') ? MEMORY_OF_GZIP : MEMORY_OF_TEXT);
+  const isWhole = ['json', 'dot', 'parquet'].includes(formatOfPath(path)?.name ?? '');
+  const needed =
+    size * (path.endsWith('.gz') ? MEMORY_OF_GZIP : MEMORY_OF_TEXT) * (isWhole ? TIMES_WHOLE : 1);
   if (needed <= memory) return;
   const [asked, free] = [needed, memory].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
   throw new PeerscopeError('usage', `${path} would take about ${asked} of memory, and ${free} are free`, {
     hint: '--force reads it all the same.',
   });
-}
-
-async function readFile(
-  input: ByteInput,
-  delimiter: string | undefined,
-  options: TopologyFileOptions,
-): Promise<ReadTopology> {
-  const { name } = input;
-  if (delimiter !== undefined) {
-    const { readCsvLinks } = await import('./csv-links.ts');
-    return readCsvLinks(input, { ...options, delimiter });
-  }
-  refuse(options.source ?? options.target, `--source and --target are for CSV, and ${name} is an edge list`);
-  return readEdgeList(input, options);
 }
 
 function isSnapshot(path: string): boolean {
@@ -83,25 +99,27 @@ function refuse(option: unknown, why: string): void {
   if (option !== undefined) throw new PeerscopeError('usage', why);
 }
 
-/** CSV by its name, or by a comma or semicolon in its first line that is no comment; then its delimiter is known too. */
-async function sniff(
-  input: ByteInput,
-  path: string,
-): Promise<{ delimiter: string | undefined; whole: ByteInput }> {
+/** Bytes of a file of markup that are looked at to tell its format. */
+const ENOUGH = 4096;
+
+/**
+ * How an input begins, from its first line that is neither empty nor a comment, and the whole input once more. Of what may be
+ * XML or begin with comments of another kind, more than that line is looked at.
+ */
+async function lookAhead(input: ByteInput): Promise<{ readonly begin: string; readonly whole: ByteInput }> {
   const { chunks } = input;
   const head: Uint8Array[] = [];
-  let line: string | undefined;
+  let size = 0;
+  let begin: string | undefined;
   let next = await chunks.next();
   while (next.done !== true) {
-    line = firstLine(head.length === 0 ? next.value : Buffer.concat([...head, next.value]));
-    if (line !== undefined) break;
+    begin = firstLines(head.length === 0 ? next.value : Buffer.concat([...head, next.value]));
+    size += next.value.length;
+    if (begin !== undefined && (size >= ENOUGH || !/^[</{]/.test(begin))) break;
     head.push(Uint8Array.from(next.value));
     next = await chunks.next();
   }
-  line ??= firstLine(Buffer.concat([...head, Uint8Array.of(NEWLINE)])) ?? '';
-  const isCsv = /\.csv(\.gz)?$/i.test(path);
-  const signs = isCsv ? [',', ';', '\t'] : [',', ';'];
-  const delimiter = signs.find((sign) => line.includes(sign)) ?? (isCsv ? ',' : undefined);
+  begin ??= firstLines(Buffer.concat([...head, Uint8Array.of(NEWLINE)])) ?? '';
   const last = next;
   const whole = async function* (): AsyncGenerator<Uint8Array> {
     try {
@@ -113,22 +131,29 @@ async function sniff(
       await chunks.return(undefined);
     }
   };
-  return { delimiter, whole: { ...input, chunks: whole() } };
+  return { begin, whole: { ...input, chunks: whole() } };
 }
 
 const NEWLINE = 10;
 
-/** The first whole line that is neither empty nor a comment; of more than is a line, the first part. */
-function firstLine(bytes: Uint8Array): string | undefined {
+/** From the first whole line that is neither empty nor a comment; of more than is a line, the first part. */
+function firstLines(bytes: Uint8Array): string | undefined {
   for (let begin = 0; begin < bytes.length;) {
     const newline = bytes.indexOf(NEWLINE, begin);
     const isLong = newline < 0 && bytes.length - begin > MAX_LINE_CHARACTERS;
     if (newline < 0 && !isLong) return undefined;
     const end = isLong ? begin + MAX_LINE_CHARACTERS : newline;
-    const text = Buffer.from(bytes.subarray(begin, end)).toString('utf8').trim();
-    if (text !== '' && !text.startsWith('#') && !text.startsWith('%')) return text;
+    const text = textOf(bytes, begin, end).trim();
+    if (text !== '' && !text.startsWith('#') && !text.startsWith('%')) {
+      return textOf(bytes, begin, Math.max(end, begin + ENOUGH)).trimStart();
+    }
     if (isLong) return undefined;
     begin = newline + 1;
   }
   return undefined;
+}
+
+/** A byte order mark is trimmed as a blank is. */
+function textOf(bytes: Uint8Array, begin: number, end: number): string {
+  return Buffer.from(bytes.subarray(begin, end)).toString('utf8');
 }

@@ -6,7 +6,9 @@ import { PeerscopeError } from '../core/errors.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { fromLinks } from '../topology/builder.ts';
 import { readBytes } from './bytes.ts';
+import { ColumnSet } from './column.ts';
 import { readRows, type CsvRow } from './csv-rows.ts';
+import { arrangeLinkColumns } from './graph-reading.ts';
 import { IdTable } from './id-table.ts';
 import { LinkBuffer } from './link-buffer.ts';
 import type { ReadTopology } from './topology-file.ts';
@@ -16,22 +18,27 @@ import type { ReadTopology } from './topology-file.ts';
  * links have no direction. Both tables are gone through once, and of each row only what a topology holds is kept. O(bytes).
  * @throws {PeerscopeError} (bad-input) that names the file and the line that is not as it should be, or the file that is not the
  *   one that was written with the manifest.
+ * @param describe whether all other columns are kept too, as text.
  */
 export async function readSnapshotTopology(
   snapshotDir: string,
+  describe = false,
 ): Promise<ReadTopology & { readonly manifest: Manifest }> {
   const manifest = readManifest(snapshotDir);
-  const peers = new Peers();
+  const peers = new Peers(describe);
+  const linkColumns = new ColumnSet(['source', 'target']);
   await readTable(snapshotDir, 'peers.csv', manifest, (columns) => peers.reader(columns));
   const links = new LinkBuffer(0);
   const relations = new Relations();
   const listed = peers.ids.size;
   await readTable(snapshotDir, 'links.csv', manifest, (columns) => {
     const [source, target, relation] = [columns.of('source'), columns.of('target'), columns.find('relation')];
+    const more = describe ? columns.except(['source', 'target', 'relation']) : [];
     return (row) => {
       if (isEmpty(row, source) || isEmpty(row, target))
         throw columns.bad(row, 'source and target must not be empty');
       if (peers.isDoubted(row, source) || peers.isDoubted(row, target)) return;
+      for (const [place, name] of more) linkColumns.column(name).set(links.count, columns.text(row, place));
       links.push(peers.number(row, source), peers.number(row, target));
       if (relation !== undefined && !relations.take(row, relation))
         throw columns.bad(row, `relation is none of ${RELATIONS.join(', ')}`);
@@ -50,7 +57,17 @@ export async function readSnapshotTopology(
       truncated: Uint8Array.from([...peers.truncated, ...new Uint8Array(behind)]),
     },
   });
-  return { topology, notes: notesOf(manifest, peers), manifest };
+  return {
+    topology,
+    ...(describe
+      ? {
+          peerColumns: peers.columns.filled,
+          linkColumns: arrangeLinkColumns(topology, links.lists(), linkColumns.filled),
+        }
+      : {}),
+    notes: notesOf(manifest, peers),
+    manifest,
+  };
 }
 
 function notesOf(manifest: Manifest, { doubted, truncated }: Peers): string[] {
@@ -115,10 +132,18 @@ class Peers {
   readonly roles: (Role | undefined)[] = [];
   readonly respondents: number[] = [];
   readonly truncated: number[] = [];
+  /** What else it says, where that is wanted. */
+  readonly columns = new ColumnSet(['id']);
+  readonly #describe: boolean;
+
+  constructor(describe: boolean) {
+    this.#describe = describe;
+  }
 
   reader(columns: Columns): (row: CsvRow) => void {
     const [id, role, respondent] = [columns.of('id'), columns.of('role'), columns.of('respondent')];
     const [truncated, doubt] = [columns.find('truncated'), columns.find('doubt')];
+    const more = this.#describe ? columns.except(['id', 'role', 'respondent', 'truncated', 'doubt']) : [];
     return (row) => {
       if (isEmpty(row, id)) throw columns.bad(row, 'id must not be empty');
       const answered = columns.flag(row, respondent);
@@ -133,6 +158,7 @@ class Peers {
       this.roles.push(declared);
       this.respondents.push(answered);
       this.truncated.push(cutOff);
+      for (const [column, name] of more) this.columns.column(name).set(place, columns.text(row, column));
     };
   }
 
@@ -174,6 +200,16 @@ class Columns {
     return place < 0 ? undefined : place;
   }
 
+  /** All others. */
+  except(names: readonly string[]): readonly (readonly [place: number, name: string])[] {
+    return this.#names.flatMap((name, place) => (names.includes(name) ? [] : [[place, name] as const]));
+  }
+
+  /** Any text, with its doubled quotes single. */
+  text(row: CsvRow, column: number): string {
+    return this.#text(row, column, 'utf8').replaceAll('""', '"');
+  }
+
   flag(row: CsvRow, column: number): number {
     const text = this.#text(row, column);
     if (text !== 'true' && text !== 'false') {
@@ -195,9 +231,9 @@ class Columns {
     return new PeerscopeError('bad-input', `${this.#path} line ${line}: ${what}`);
   }
 
-  #text({ bytes, begins, ends }: CsvRow, column: number): string {
+  #text({ bytes, begins, ends }: CsvRow, column: number, encoding: 'latin1' | 'utf8' = 'latin1'): string {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
-      'latin1',
+      encoding,
       begins[column],
       ends[column],
     );

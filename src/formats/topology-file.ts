@@ -1,17 +1,20 @@
+import { PeerscopeError } from '../core/errors.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { DescribedTopology } from './described.ts';
 
 /** What a user can say about a topology file. */
 export interface TopologyFileOptions {
   /** Whether links have a direction; by default what the file itself says, else no. */
   readonly directed?: boolean;
-  /** The names of the two columns of a CSV file that hold the ends of a link. */
+  /** Whether what else a snapshot says of its peers and links is wanted, beside its topology. */
+  readonly describe?: boolean;
+  /** The names of the two columns of a CSV or Parquet file that hold the ends of a link. */
   readonly source?: string;
   readonly target?: string;
 }
 
 /** A topology with what its reader has to be told about how it was read, one sentence each. */
-export interface ReadTopology {
-  readonly topology: Topology;
+export interface ReadTopology extends DescribedTopology {
   readonly notes: readonly string[];
 }
 
@@ -27,6 +30,31 @@ export const USUAL_ENDS = [
   ['fromnodeid', 'tonodeid'],
   ['src', 'dst'],
 ] as const;
+
+/**
+ * The columns with the ends of a link: those that the user names, else of a usual pair of names.
+ * @throws {PeerscopeError} (bad-input, usage) where there are none such.
+ */
+export function chooseEnds(
+  header: readonly string[],
+  name: string,
+  options: TopologyFileOptions,
+): readonly [source: string, target: string] {
+  if (options.source !== undefined && options.source === options.target) {
+    throw new PeerscopeError('usage', `--source and --target both name the column "${options.source}"`);
+  }
+  const ends = USUAL_ENDS.map(
+    ([source, target]) => [options.source ?? source, options.target ?? target] as const,
+  ).find((pair) => pair.every((column) => header.includes(column)));
+  if (ends !== undefined) return ends;
+  const wrong = [options.source, options.target].find((column) => column && !header.includes(column));
+  const missing = wrong === undefined ? 'columns "source" and "target"' : `column "${wrong}"`;
+  throw new PeerscopeError(
+    'bad-input',
+    `${name} has no ${missing}; it has ${header.map((cell) => `"${cell}"`).join(', ')}`,
+    { hint: 'Name the two columns with --source and --target.' },
+  );
+}
 
 /** What has to be told of every file of links: how its direction was taken, and what was counted and left out. */
 export function readingNotes(topology: Topology, declared: boolean | undefined): string[] {

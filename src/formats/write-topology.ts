@@ -1,138 +1,88 @@
-import { createWriteStream, renameSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { stringify } from 'csv-stringify/sync';
-import { RELATIONS } from '../core/claims.ts';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { PeerscopeError } from '../core/errors.ts';
-import { rowLength } from '../topology/adjacency.ts';
-import type { Topology } from '../topology/topology.ts';
+import { peerColumnsOf, type DescribedTopology } from './described.ts';
+import { losses, lonelyPeers, refuseBadIds, type Format, type WriteOptions, type Written } from './format.ts';
+import { writtenFormat, type FormatName } from './formats.ts';
+import { peersBeside } from './peers-beside.ts';
+import { isSpecial, writeFiles } from './write-file.ts';
 
-/** The topology files that can be written, by the end of their name; each also with `.gz`. */
-export const WRITTEN_FORMATS = ['.txt', '.csv'] as const;
+export interface WriteTopologyOptions extends Partial<WriteOptions> {
+  /** The format [as the end of the path says]. */
+  readonly format?: FormatName | undefined;
+  /** Whether files that are there may be replaced [true]. */
+  readonly replace?: boolean;
+}
 
-/** What a file of links cannot hold, one sentence each. */
 export interface WrittenTopology {
+  /** The files that were written, the one that was asked for first. */
+  readonly files: readonly string[];
+  /** What the format cannot hold, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Writes a topology in the format that the file's name says: `.txt` as an edge list with comments (SNAP), `.csv` with
- * `source` and `target`, and `relation` where the topology has it. An undirected link stands once, from its peer of lower number. The file appears in one step.
- * O(peers + links) time, O(1) memory besides the topology.
- * @throws {PeerscopeError} (usage) for any other name.
+ * Writes a topology in the format that the file's name says, also zipped (`.gz`). Where the format has a table of links only, what
+ * is known of peers goes into a second file beside it. Files appear in one step. O(peers + links) time; O(1) memory besides
+ * the topology, its ids, and what Parquet needs.
+ * @throws {PeerscopeError} (usage) for a name without a format, or a file that must not be replaced; (bad-input) for an id that the
+ *   format cannot hold; (partial) where the disk is full.
  */
 export async function writeTopology(
   path: string,
-  topology: Topology,
-  comments: readonly string[],
+  described: DescribedTopology,
+  options: WriteTopologyOptions = {},
 ): Promise<WrittenTopology> {
-  const plain = path.endsWith('.gz') ? path.slice(0, -'.gz'.length) : path;
-  const chunks = plain.endsWith('.txt')
-    ? edgeList(topology, comments)
-    : plain.endsWith('.csv')
-      ? csv(topology)
-      : undefined;
-  if (chunks === undefined) {
-    throw new PeerscopeError('usage', `"${path}" does not say in which format to write`, {
-      hint: `Its name has to end with ${WRITTEN_FORMATS.join(' or ')}, or with that and .gz.`,
+  const { replace = true } = options;
+  const format = await writtenFormat(path, options.format).load();
+  const told = withDefaults(options);
+  const [beside = '', ...others] = peersBeside(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new PeerscopeError('usage', `${path} is a directory, and a topology goes into a file`);
+  }
+  const isStream = isSpecial(path);
+  const hasPeers = !isStream && needsPeers(format, described);
+  const stale =
+    isStream || format.writePeers === undefined || hasPeers
+      ? []
+      : [beside, ...others].filter((each) => existsSync(each));
+  const inTheWay = [path, ...(hasPeers ? [beside] : []), ...stale].find((each) => existsSync(each));
+  if (!replace && !isStream && inTheWay !== undefined) {
+    throw new PeerscopeError('usage', `${inTheWay} exists already`, {
+      hint:
+        inTheWay === path ? '--force replaces it.' : `It would be read with ${path}; --force replaces it.`,
     });
   }
-  const beside = `${path}.part`;
-  const file = createWriteStream(beside);
-  if (path.endsWith('.gz')) await pipeline(Readable.from(chunks), createGzip(), file);
-  else await pipeline(Readable.from(chunks), file);
-  renameSync(beside, path);
-  return { notes: lostPeers(topology) };
+  refuseBadIds(described, format);
+  const notes = losses(described, format, hasPeers);
+  const peers = hasPeers ? format.writePeers?.(described, told) : undefined;
+  await writeFiles([
+    { path, content: format.write(described, told) },
+    ...(peers === undefined ? [] : [{ path: beside, content: peers }]),
+  ]);
+  // A table of peers of an earlier file would be taken for this one's.
+  for (const each of stale) rmSync(each);
+  if (peers === undefined) return { files: [path], notes };
+  return { files: [path, beside], notes: [...notes, `What is known of peers is in ${beside}.`] };
 }
 
-function* edgeList(topology: Topology, comments: readonly string[]): Generator<Buffer> {
-  const kind = topology.directed ? 'Directed' : 'Undirected';
-  const head = [`${kind} graph`, ...comments, `Nodes: ${topology.size} Edges: ${topology.linkCount}`];
-  yield Buffer.from(head.map((line) => `# ${line}\n`).join(''));
-  yield* lines(topology, topology.ids, '\t');
+/** The same as one stream of bytes, which has no place for a second file. */
+export async function streamTopology(
+  described: DescribedTopology,
+  options: WriteTopologyOptions & { readonly format: FormatName },
+): Promise<{ readonly content: Written; readonly notes: readonly string[] }> {
+  const format = await writtenFormat('-', options.format).load();
+  refuseBadIds(described, format);
+  return {
+    content: format.write(described, withDefaults(options)),
+    notes: losses(described, format, false),
+  };
 }
 
-function* csv(topology: Topology): Generator<Buffer> {
-  yield Buffer.from(topology.relations === undefined ? 'source,target\n' : 'source,target,relation\n');
-  // An id may be any text of a foreign file: what needs quotes gets them.
-  const cells = topology.ids.map((id) => (/[",\r\n]/.test(id) ? stringify([[id]]).trimEnd() : id));
-  yield* lines(topology, cells, ',', relationCells(topology));
+function withDefaults({ comments = [], ends = ['source', 'target'] }: WriteTopologyOptions): WriteOptions {
+  return { comments, ends };
 }
 
-/** Bytes gathered before they are written. */
-const CHUNK = 1 << 20;
-
-/** Copies the bytes of the ids, which is several times faster than joining text for millions of links. */
-function* lines(
-  topology: Topology,
-  ids: readonly string[],
-  separator: string,
-  further?: (link: number) => Uint8Array,
-): Generator<Buffer> {
-  const { directed, links } = topology;
-  // Lower ends and their rows come in the order of the pairs.
-  let link = 0;
-  const names = encodeIds(ids);
-  const gap = separator.charCodeAt(0);
-  let chunk = Buffer.allocUnsafe(CHUNK + 2 * names.longest + LONGEST_CELL + 2);
-  let end = 0;
-  for (let peer = 0; peer < topology.size; peer++) {
-    for (let k = links.offsets[peer]!; k < links.offsets[peer + 1]!; k++) {
-      const other = links.targets[k]!;
-      if (!directed && other < peer) continue;
-      end = copyId(names, peer, chunk, end);
-      chunk[end++] = gap;
-      end = copyId(names, other, chunk, end);
-      for (const byte of further?.(link++) ?? []) chunk[end++] = byte;
-      chunk[end++] = NEWLINE;
-      if (end < CHUNK) continue;
-      yield chunk.subarray(0, end);
-      chunk = Buffer.allocUnsafe(chunk.length);
-      end = 0;
-    }
-  }
-  yield chunk.subarray(0, end);
-}
-
-const NEWLINE = 10;
-
-/** Bytes of a comma and a relation at most. */
-const LONGEST_CELL = 32;
-
-/** The rest of the line of each link, if it says what the link means. */
-function relationCells({ relations }: Topology): ((link: number) => Uint8Array) | undefined {
-  if (relations === undefined) return undefined;
-  const cells = RELATIONS.map((relation) => Buffer.from(`,${relation}`));
-  return (link) => cells[relations[link]!]!;
-}
-
-/** The UTF-8 bytes of all ids, one after the other. */
-interface IdBytes {
-  readonly bytes: Buffer;
-  readonly offsets: Uint32Array;
-  readonly longest: number;
-}
-
-function encodeIds(ids: readonly string[]): IdBytes {
-  const offsets = new Uint32Array(ids.length + 1);
-  let longest = 0;
-  ids.forEach((id, peer) => {
-    const length = Buffer.byteLength(id);
-    longest = Math.max(longest, length);
-    offsets[peer + 1] = offsets[peer]! + length;
-  });
-  return { bytes: Buffer.from(ids.join('')), offsets, longest };
-}
-
-function copyId({ bytes, offsets }: IdBytes, peer: number, to: Buffer, at: number): number {
-  let end = at;
-  for (let k = offsets[peer]!; k < offsets[peer + 1]!; k++) to[end++] = bytes[k]!;
-  return end;
-}
-
-function lostPeers(topology: Topology): string[] {
-  let alone = 0;
-  for (let peer = 0; peer < topology.size; peer++) if (rowLength(topology.simple, peer) === 0) alone += 1;
-  return alone === 0 ? [] : [`${alone} peers have no link, and a file of links cannot hold them.`];
+function needsPeers(format: Format, described: DescribedTopology): boolean {
+  if (format.writePeers === undefined) return false;
+  return peerColumnsOf(described).length > 0 || lonelyPeers(described) > 0;
 }

@@ -17,7 +17,7 @@ export interface PeerColumns {
    * this one, or shorter; 1 is the longest-lived.
    */
   readonly uptimes?: Float64Array;
-  /** Where the peers of a structured overlay are, some coordinates for each; files do not keep it. */
+  /** Where the peers of a structured overlay are, some coordinates for each. */
   readonly positions?: Positions;
 }
 

@@ -157,7 +157,7 @@ describe('clean overlays', () => {
     for (const [k, { name, topology }] of clean.entries()) {
       if (topology.size > 1000) continue;
       const path = join(place, `${k}.txt`);
-      await writeTopology(path, topology, []);
+      await writeTopology(path, { topology });
       expect([name, ...found(await read(path))]).toEqual([name]);
       expect([name, ...found(await read(path, true))]).toEqual([name]);
     }

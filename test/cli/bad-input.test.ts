@@ -64,7 +64,7 @@ describe('bad input', () => {
     [
       'a dataset that is not here',
       () => 'p2p-Gnutella08',
-      /not on this machine\nDownload p2p-Gnutella08\.txt\.gz from https:/,
+      /not on this machine\npeerscope dataset fetch p2p-Gnutella08 gets it from https:/,
     ],
     [
       'a cut-off gzip',

@@ -26,6 +26,7 @@ function places(content: Uint8Array = CONTENT): DatasetPlaces & { folders: strin
       name: 'Tiny-Overlay',
       title: 'Tiny',
       file: 'Tiny.txt.gz',
+      bytes: CONTENT.length,
       origin: 'https://example.org/tiny',
       licence: '',
     },
@@ -75,7 +76,7 @@ describe('a dataset', () => {
       expect(failure(() => findDataset('tiny-overlay', { catalogue, folders }))).toMatchObject({
         kind: 'bad-input',
         message: 'the dataset Tiny-Overlay is not on this machine',
-        hint: 'Download Tiny.txt.gz from https://example.org/tiny into a folder, and name that folder in PEERSCOPE_DATASETS.',
+        hint: 'peerscope dataset fetch Tiny-Overlay gets it from https://example.org/tiny; or name a folder that has Tiny.txt.gz in PEERSCOPE_DATASETS.',
       });
     }
   });

@@ -45,11 +45,13 @@ describe('writing a topology', () => {
     const path = join(temporaryFolder(), 'links.txt');
     await writeTopology(
       path,
-      topologyOf([
-        ['a', 'b'],
-        ['c', 'a'],
-      ]),
-      ['made by hand'],
+      {
+        topology: topologyOf([
+          ['a', 'b'],
+          ['c', 'a'],
+        ]),
+      },
+      { comments: ['made by hand'] },
     );
     expect(readFileSync(path, 'utf8')).toBe(
       '# Undirected graph\n# made by hand\n# Nodes: 3 Edges: 2\na\tb\na\tc\n',
@@ -60,8 +62,8 @@ describe('writing a topology', () => {
   it('makes CSV, quoted where an id needs it, and gzip of both', async () => {
     const folder = temporaryFolder();
     const topology = topologyOf([['a,b', 'say "c"']], true);
-    await writeTopology(join(folder, 'links.csv'), topology, []);
-    await writeTopology(join(folder, 'links.csv.gz'), topology, []);
+    await writeTopology(join(folder, 'links.csv'), { topology });
+    await writeTopology(join(folder, 'links.csv.gz'), { topology });
     const expected = 'source,target\n"a,b","say ""c"""\n';
     expect(readFileSync(join(folder, 'links.csv'), 'utf8')).toBe(expected);
     expect(gunzipSync(readFileSync(join(folder, 'links.csv.gz'))).toString()).toBe(expected);
@@ -71,12 +73,14 @@ describe('writing a topology', () => {
     const builder = new TopologyBuilder(false);
     builder.link(builder.peer('a'), builder.peer('b'));
     builder.peer('alone');
-    const { notes } = await writeTopology(join(temporaryFolder(), 'links.txt'), builder.build(), []);
-    expect(notes).toEqual(['1 peers have no link, and a file of links cannot hold them.']);
+    const { notes } = await writeTopology(join(temporaryFolder(), 'links.txt'), {
+      topology: builder.build(),
+    });
+    expect(notes).toEqual(['1 peers have no link, and an edge list cannot hold them.']);
   });
 
   it('knows its formats by name only', async () => {
-    await expect(writeTopology('links.xlsx', topologyOf([]), [])).rejects.toThrow(
+    await expect(writeTopology('links.xlsx', { topology: topologyOf([]) })).rejects.toThrow(
       'does not say in which format',
     );
   });
@@ -94,7 +98,7 @@ describe('writing a topology', () => {
             const topology = topologyOf(links, directed);
             fc.pre(topology.linkCount > 0);
             const path = join(folder, `links${ending}`);
-            await writeTopology(path, topology, []);
+            await writeTopology(path, { topology });
             expect(pairs(await reread(path, directed))).toEqual(pairs(topology));
           },
         ),
@@ -107,7 +111,7 @@ describe('writing a topology', () => {
     for (const model of [napster, chord]) {
       const { topology } = model.generate({ ...DEFAULT_MODEL_OPTIONS, peers: 30 }, createRandom(1));
       const path = join(temporaryFolder(), 'links.csv');
-      await writeTopology(path, topology, []);
+      await writeTopology(path, { topology });
       expect(readFileSync(path, 'utf8')).toMatch(
         model === chord
           ? /^source,target,relation\n0,1,pointer\n/
