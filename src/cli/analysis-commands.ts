@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { flag, format, seed, value, values } from './option-lists.ts';
+import { flag, format, input, listed, named, seed, value, values } from './option-lists.ts';
 
 const CONTENT = 'Content:';
 
@@ -9,31 +9,34 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     usage: 'analyze <input..>',
     summary: 'Measure a topology: a snapshot, a file, a dataset, or - for standard input',
     positionals: {
-      input: {
-        type: 'string',
-        array: true,
-        describe: 'snapshot directory, topology file, dataset name, or -',
-      },
+      input: { ...input, array: true },
     },
     options: {
-      only: value('the analyses to run, by name, separated by commas'),
+      only: listed('analyses', 'the analyses to run, by name, separated by commas'),
       all: flag('run every analysis'),
       out: value('folder for one CSV file a table'),
       directed: flag('links have a direction (--no-directed: they have none)'),
       source: value('CSV input: the column with one end of a link'),
       target: value('CSV input: the column with the other end'),
-      laws: value('degree-model: laws to test [pure,hybrid]'),
+      laws: listed('laws', 'degree-model: laws to test [pure,hybrid]'),
       bootstrap: value('degree-model: replicates of the bootstrap [999]'),
       exact: flag('exact answers where the size suggests a sample'),
       sources: value('distances: peers to measure from where they are sampled [1024]'),
       epsilon: value('centrality: largest error of sampled betweenness, as a share of all pairs [0.01]'),
       delta: value('centrality: probability that some error is larger [0.01]'),
       runs: value('resilience, mixing, small-world: random orders, or random graphs to compare with [10]'),
-      measures: value('centrality: what to measure [betweenness,closeness,page-rank]'),
-      strategies: value(
+      measures: listed(
+        ['betweenness', 'closeness', 'page-rank'],
+        'centrality: what to measure [betweenness,closeness,page-rank]',
+      ),
+      strategies: listed(
+        ['random', 'degree', 'degree-recomputed', 'superpeers'],
         'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
       ),
-      table: value('snap: the table that SNAP publishes of a network, exact, beside the published figures'),
+      table: named(
+        ['snap'],
+        'snap: the table that SNAP publishes of a network, exact, beside the published figures',
+      ),
       methods: flag('add a methods paragraph with its references, for a paper'),
       workers: value('threads [as many as there are processors]'),
       force: flag('also do what would take very long or much memory'),
@@ -56,11 +59,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     summary:
       'Say which paradigm an overlay belongs to: client-server, centralized, pure, hybrid, structured, or none',
     positionals: {
-      input: {
-        type: 'string',
-        array: true,
-        describe: 'snapshot directory, topology file, dataset name, or -',
-      },
+      input: { ...input, array: true },
     },
     options: {
       out: value('folder for one CSV file a table, and a JSON document'),
@@ -87,7 +86,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       column: value('the column with the values [the only one]'),
       weights: value('the column that says how often each value occurs [once each]'),
       where: values('only rows with COLUMN=TEXT'),
-      laws: value('laws to fit, by name, separated by commas [all families]'),
+      laws: listed('families', 'laws to fit, by name, separated by commas [all families]'),
       xmin: value('values below are left out; scan: from where a power law fits best [1]'),
       xmax: value('values above are left out, and every law ends there [no end]'),
       bootstrap: value('replicates of the bootstraps; 0 for none [499]'),
@@ -109,13 +108,13 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     usage: 'search <input>',
     summary: 'Search on a topology, and count messages, duplicates, reach and bytes',
     positionals: {
-      input: { type: 'string', describe: 'snapshot directory, topology file, dataset name, or -' },
+      input,
     },
     options: {
-      strategy: value('flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
+      strategy: named('strategies', 'flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
       source: value('id of the peer that searches [a random one for each query]'),
       ttl: value('hops that a request goes at most [flood: 7, superpeer: 4, walk: 1000]'),
-      request: value('query, or ping, which everybody answers [query]'),
+      request: named(['query', 'ping'], 'query, or ping, which everybody answers [query]'),
       queries: value('so many searches; counts are means [1]'),
       rings: value('expanding-ring: the TTLs to try, as 1,3,7 [1 to the TTL]'),
       walkers: value('walk: walkers at the same time [16]'),
@@ -125,7 +124,11 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       target: value('greedy: id of the peer that is looked for [a random one for each query]'),
       items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
       zipf: value('content: exponent of Zipf [1]', CONTENT),
-      replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),
+      replication: named(
+        ['uniform', 'proportional', 'square-root'],
+        'content: copies uniform, proportional or square-root [proportional]',
+        CONTENT,
+      ),
       capacity: value('content: copies that a peer has room for, in the mean [1]', CONTENT),
       content: value('content: a CSV file with the columns peer, item and perhaps popularity', CONTENT),
       item: value('the item that is searched for [drawn by its popularity]', CONTENT),
@@ -151,8 +154,11 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     positionals: {},
     options: {
       peers: value('numbers of peers, separated by commas [100,300,1000,3000,10000,30000,100000]'),
-      only: value('paradigms by name, separated by commas [all]'),
-      show: value('search, growth, load or failures: each a table and a chart [all]'),
+      only: listed('paradigms', 'paradigms by name, separated by commas [all]'),
+      show: named(
+        ['all', 'search', 'growth', 'load', 'failures'],
+        'search, growth, load or failures: each a table and a chart [all]',
+      ),
       queries: value('queries whose cost is counted, the same for all [200]'),
       copies: value('copies of each item; there are as many items as peers [10]'),
       zipf: value('exponent of the law by which items are asked for [1]'),
@@ -173,9 +179,9 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
   {
     usage: 'sequence <name>',
     summary: 'Play how a kind of overlay finds a file, and draw who said what to whom',
-    positionals: { name: { type: 'string', describe: 'centralized, pure or hybrid' } },
+    positionals: { name: { type: 'string', names: 'sequences', describe: 'centralized, pure or hybrid' } },
     options: {
-      as: value('the chart alone: text, svg or mermaid'),
+      as: named(['text', 'svg', 'mermaid'], 'the chart alone: text, svg or mermaid'),
       out: value('write the chart to this file: .svg, .mmd or .txt'),
       format: {
         ...format,

@@ -43,6 +43,10 @@ function outOfMemory(cause: unknown): PeerscopeError {
 }
 
 async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {
+  if (argv[0] === '__complete') {
+    const { answerShell } = await import('./completion/answer.ts');
+    return answerShell(argv.slice(1), context);
+  }
   const chosen: { command: Command; args: RawArguments }[] = [];
   const words = argv.map((word) => (word === '-' ? DASH : word));
   let parser = yargs(words)
