@@ -22,6 +22,11 @@ export interface Command {
   readonly summary: string;
   readonly positionals: Readonly<Record<string, CommandPositional>>;
   readonly options: Readonly<Record<string, CommandOption>>;
+  /**
+   * Whether an option that is set besides the command line concerns a use of the command, which has these options [always]. So
+   * what is set for every command does not stop one that has no use for it.
+   */
+  readonly heeds?: (option: string, isSet: (option: string) => boolean) => boolean;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
   readonly load: () => Promise<{
     readonly run: (args: RawArguments, context: CliContext) => Promise<number>;

@@ -16,6 +16,15 @@ import {
   values,
 } from './option-lists.ts';
 
+/** Options of `crawl` that only simulated overlays have. */
+const SIMULATED = [
+  'seed',
+  'virtual',
+  'latency',
+  'truth',
+  ...Object.keys({ ...modelOptions, ...troubleOptions }),
+];
+
 export const COMMANDS: readonly Command[] = [
   {
     usage: 'demo',
@@ -131,6 +140,12 @@ export const COMMANDS: readonly Command[] = [
       format,
       ...modelOptions,
       ...troubleOptions,
+    },
+    heeds: (option, isSet) => {
+      // What goes on, or is made again, has settled all but that.
+      if (isSet('resume')) return ['exclude', 'format', 'metrics', 'verbose'].includes(option);
+      if (isSet('replay')) return ['out', 'format', 'replay'].includes(option);
+      return isSet('simulate') || !SIMULATED.includes(option);
     },
     examples: [
       ['$0 crawl 127.1.0.1:6346 --out snapshot/', 'crawl the overlay that peer belongs to'],

@@ -4,10 +4,12 @@ import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
 import { kebabCase, type RawArguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import { nameOf, type Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
 import { openOutput, OutputClosed } from './output.ts';
+import { applySettings, withOrigins, type AppliedSettings } from './settings/apply.ts';
+import { settingSources, settingsOf } from './settings/settings.ts';
 
 /** The process: runs the command line, and leaves its exit code. */
 export async function main(): Promise<void> {
@@ -54,6 +56,12 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .usage('$0 COMMAND: measure peer-to-peer overlays')
     .locale('en')
     .version(VERSION)
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a file with settings; docs/configuration.md says what comes before what',
+      global: true,
+    })
     .option('debug', { type: 'boolean', describe: 'show the stack of an error', global: true })
     .help()
     .alias('help', 'h')
@@ -94,8 +102,22 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
   if (printed !== '') await openOutput(context.stdout).write(`${printed}\n`);
   const [choice] = chosen;
   if (choice === undefined) return EXIT_CODES.ok;
+  const { args, settings } = withSettings(choice.command, choice.args, context);
   const { run } = await choice.command.load();
-  return run(choice.args, context);
+  try {
+    return await run(args, context);
+  } catch (error) {
+    throw withOrigins(error, settings);
+  }
+}
+
+/** What is set in files and the environment, where the command has options that could be. */
+function withSettings(command: Command, args: RawArguments, context: CliContext): AppliedSettings {
+  if (Object.keys(command.options).length === 0 || nameOf(command) === 'config')
+    return { args, settings: [] };
+  const named = typeof args['config'] === 'string' ? args['config'] : undefined;
+  const sources = settingSources(named, context, COMMANDS);
+  return applySettings(command, args, settingsOf(command, sources));
 }
 
 /** yargs loses a bare `-` among positional arguments; a word that no command line can hold stands in for it. */

@@ -1,7 +1,21 @@
 import type { Command } from './command.ts';
+import { format } from './option-lists.ts';
 
 /** What is about the program itself. */
 export const PROGRAM_COMMANDS: readonly Command[] = [
+  {
+    usage: 'config [command]',
+    summary: 'Say what files and the environment set, and where each value comes from',
+    positionals: {
+      command: { type: 'string', names: 'commands', describe: 'the command whose options to show' },
+    },
+    options: { format },
+    examples: [
+      ['$0 config', 'what is set, for all commands'],
+      ['$0 config crawl', 'every option of crawl, with its value and where that comes from'],
+    ],
+    load: () => import('./config.ts'),
+  },
   {
     usage: 'completion <shell>',
     summary: 'Print what makes a shell complete command lines of peerscope',

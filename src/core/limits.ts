@@ -32,3 +32,6 @@ export const MAX_LINE_CHARACTERS = 64 * 1024;
 
 /** Links of one topology: rows from both ends of so many have places that still fit into 32 bits. */
 export const MAX_LINKS = 2 ** 31 - 1;
+
+/** Bytes of a config file: some dozen settings, with room to spare. */
+export const MAX_CONFIG_BYTES = 64 * 1024;
