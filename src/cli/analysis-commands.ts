@@ -52,6 +52,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 analyze p2p-Gnutella04 p2p-Gnutella31 --table snap', "SNAP's own tables, recomputed"],
       ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
     ],
+    docs: 'docs/analyses.md',
     load: () => import('./analyze.ts'),
   },
   {
@@ -74,6 +75,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 classify snapshot/', 'which column of the lecture, how sure, and on what evidence'],
       ['$0 classify p2p-Gnutella04 p2p-Gnutella31 --format csv', 'a row an input'],
     ],
+    docs: 'docs/classify.md',
     load: () => import('./classify.ts'),
   },
   {
@@ -102,6 +104,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         'does the tail of a list follow a power law?',
       ],
     ],
+    docs: 'docs/statistics.md',
     load: () => import('./fit.ts'),
   },
   {
@@ -146,6 +149,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         'what superpeers and query routing tables save',
       ],
     ],
+    docs: 'docs/search.md',
     load: () => import('./search.ts'),
   },
   {
@@ -174,6 +178,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 paradigms --show growth --only pure,pure-ttl-7,dht', 'why did Gnutella 0.4 not scale?'],
       ['$0 paradigms --peers 100,1000,10000 --format csv > paradigms.csv', 'everything, for a spreadsheet'],
     ],
+    docs: 'docs/paradigms.md',
     load: () => import('./paradigms.ts'),
   },
   {
@@ -194,6 +199,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 sequence hybrid --out hybrid.svg', 'the same with superpeers and leaves, for a slide'],
       ['$0 sequence centralized --as mermaid', 'a Mermaid diagram, for Markdown'],
     ],
+    docs: 'docs/sequence.md',
     load: () => import('./sequence.ts'),
   },
 ];

@@ -28,6 +28,8 @@ export interface Command {
    */
   readonly heeds?: (option: string, isSet: (option: string) => boolean) => boolean;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** The page that tells more, from the folder of the package [its folder docs/]. */
+  readonly docs?: string;
   readonly load: () => Promise<{
     readonly run: (args: RawArguments, context: CliContext) => Promise<number>;
   }>;

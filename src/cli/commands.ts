@@ -66,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
       ],
       ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
+    docs: 'docs/simulation.md',
     load: () => import('./simulate.ts'),
   },
   {
@@ -89,6 +90,7 @@ export const COMMANDS: readonly Command[] = [
         'bring the hosts of another program into a file of ours',
       ],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./bootstrap.ts'),
   },
   {
@@ -154,6 +156,7 @@ export const COMMANDS: readonly Command[] = [
         'both sides in one command, scored against the truth',
       ],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./crawl.ts'),
   },
   {
@@ -169,6 +172,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['$0 generate two-tier --peers 1000000 --out overlay.txt', 'a million peers, 4.8 million links'],
     ],
+    docs: 'docs/models.md',
     load: () => import('./generate.ts'),
   },
   ...ANALYSIS_COMMANDS,
@@ -181,6 +185,7 @@ export const COMMANDS: readonly Command[] = [
     },
     options: { format },
     examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
+    docs: 'docs/accuracy.md',
     load: () => import('./compare.ts'),
   },
   {
@@ -201,6 +206,7 @@ export const COMMANDS: readonly Command[] = [
       ['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees'],
       ['$0 experiment ritter', "Ritter's reach table of flooding, and what finite overlays make of it"],
     ],
+    docs: 'docs/experiments.md',
     load: () => import('./experiment.ts'),
   },
   {
@@ -211,6 +217,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['$0 audit-manners snapshot/', 'every rule, how often it was checked and broken, and the closest call'],
     ],
+    docs: 'ETHICS.md',
     load: () => import('./audit-manners.ts'),
   },
   {
@@ -230,6 +237,7 @@ export const COMMANDS: readonly Command[] = [
       ['$0 probe 127.1.0.1:6346', 'the conversations, in words'],
       ['$0 probe 127.1.0.1:6346 --question crawler-handshake --bytes', 'one of them, byte by byte'],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./probe.ts'),
   },
   {
@@ -247,6 +255,7 @@ export const COMMANDS: readonly Command[] = [
       ['$0 decode answer.bin', 'the handshake and the messages in a capture of a connection'],
       ['$0 decode --hex datagrams.hex --format json', 'the same of datagrams, for a script'],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./decode.ts'),
   },
   {

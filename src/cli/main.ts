@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { harmless } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
@@ -7,6 +8,7 @@ import { kebabCase, type RawArguments } from './arguments.ts';
 import { nameOf, type Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
+import { EVERYWHERE } from './global-options.ts';
 import { openOutput, OutputClosed } from './output.ts';
 import { applySettings, withOrigins, type AppliedSettings } from './settings/apply.ts';
 import { settingSources, settingsOf } from './settings/settings.ts';
@@ -56,13 +58,7 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .usage('$0 COMMAND: measure peer-to-peer overlays')
     .locale('en')
     .version(VERSION)
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'a file with settings; docs/configuration.md says what comes before what',
-      global: true,
-    })
-    .option('debug', { type: 'boolean', describe: 'show the stack of an error', global: true })
+    .options(EVERYWHERE)
     .help()
     .alias('help', 'h')
     .strict()
@@ -79,16 +75,15 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
       // The handlers below only note what was chosen, so that whatever comes here is about the words.
       throw usageError(message || (error as Error | undefined)?.message || 'the command line is wrong', argv);
     })
-    .epilogue(
-      'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
-    );
+    .epilogue(epilogue(argv[0], context));
+  for (const [example, meaning] of FIRST_STEPS) parser = parser.example(example, meaning);
   // A command that is named needs none of the others, and telling yargs of them takes time.
   const named = COMMANDS.filter(({ usage }) => usage.split(' ')[0] === argv[0]);
   for (const command of named.length > 0 ? named : COMMANDS) {
     parser = parser.command(
       command.usage,
       command.summary,
-      (y) => build(y, command),
+      (y) => build(y, command).epilogue(epilogue(argv[0], context)),
       (args) => {
         chosen.push({ command, args: withDashes(args) });
       },
@@ -127,6 +122,23 @@ function withDashes(args: RawArguments): RawArguments {
   const restored = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(restored) : value === DASH ? '-' : value;
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, restored(value)]));
+}
+
+/** For whoever has never used it. Commands have examples of their own. */
+const FIRST_STEPS = [
+  ['$0 demo', 'simulate, crawl, analyse and chart, in a few seconds'],
+  ['$0 crawl --simulate lecture --out snapshot/', 'a crawl of a simulated overlay, scored against the truth'],
+  ['$0 analyze snapshot/', 'what its topology is like'],
+] as const;
+
+/** Where there is more to read, on this machine. */
+function epilogue(word: string | undefined, { packageDir }: CliContext): string {
+  const command = COMMANDS.find((candidate) => nameOf(candidate) === word);
+  const page = command?.docs ?? (command === undefined ? 'README.md' : 'docs/');
+  return [
+    'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
+    `More: ${join(packageDir, page)}, and man peerscope.`,
+  ].join('\n');
 }
 
 function build(parser: Argv, command: Command): Argv {

@@ -14,6 +14,7 @@ export const PROGRAM_COMMANDS: readonly Command[] = [
       ['$0 config', 'what is set, for all commands'],
       ['$0 config crawl', 'every option of crawl, with its value and where that comes from'],
     ],
+    docs: 'docs/configuration.md',
     load: () => import('./config.ts'),
   },
   {
@@ -27,6 +28,7 @@ export const PROGRAM_COMMANDS: readonly Command[] = [
       ['$0 completion bash > peerscope.bash', 'for bash: source that file in ~/.bashrc'],
       ['$0 completion fish > peerscope.fish', 'for fish: put it into ~/.config/fish/completions'],
     ],
+    docs: 'docs/configuration.md',
     load: () => import('./completion.ts'),
   },
 ];

@@ -1,4 +1,5 @@
 import { nameOf, type Command, type CommandOption, type CommandPositional } from '../command.ts';
+import { EVERYWHERE, WITHOUT_COMMAND } from '../global-options.ts';
 import type { Names } from './names.ts';
 
 /** What may stand where the cursor is. */
@@ -14,17 +15,6 @@ export interface Candidate {
 }
 
 const NOTHING: Completion = { candidates: [], files: false };
-
-/** What every command takes. */
-const EVERYWHERE: Readonly<Record<string, CommandOption>> = {
-  config: { type: 'string', describe: 'a file with settings' },
-  debug: { type: 'boolean', describe: 'show the stack of an error' },
-  help: { type: 'boolean', describe: 'show help' },
-};
-const WITHOUT_COMMAND = {
-  ...EVERYWHERE,
-  version: { type: 'boolean', describe: 'show the version' },
-} as const;
 
 /**
  * What may stand at the end of a command line.
