@@ -41,7 +41,11 @@ describe('completion', () => {
     ['a scenario', ['simulate', 'feb'], ['february-2005', ':files']],
     ['the model of an option', ['crawl', '--simulate', 'two'], ['two-tier', ':files']],
     ['an analysis', ['analyze', 'x', '--only', 'cor'], ['cores']],
-    ['the next of a list, but for those in it', ['analyze', 'x', '--only', 'cores,comp'], ['cores,components']],
+    [
+      'the next of a list, but for those in it',
+      ['analyze', 'x', '--only', 'cores,comp'],
+      ['cores,components'],
+    ],
     ['a paradigm', ['paradigms', '--only', 'cent'], ['centralized']],
     ['a figure', ['figures', 'pure-'], ['pure-law', 'pure-graph']],
     ['a strategy', ['search', 'x', '--strategy', 'w'], ['walk']],
