@@ -145,7 +145,8 @@ export const COMMANDS: readonly Command[] = [
     },
     heeds: (option, isSet) => {
       // What goes on, or is made again, has settled all but that.
-      if (isSet('resume')) return ['exclude', 'format', 'metrics', 'verbose'].includes(option);
+      if (isSet('resume'))
+        return ['resume', 'network', 'exclude', 'format', 'metrics', 'verbose'].includes(option);
       if (isSet('replay')) return ['out', 'format', 'replay'].includes(option);
       return isSet('simulate') || !SIMULATED.includes(option);
     },

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import * as z from 'zod';
 import yargs, { type Argv } from 'yargs';
 import { harmless } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
-import { kebabCase, type RawArguments } from './arguments.ts';
+import { kebabCase, parseArguments, text, type RawArguments } from './arguments.ts';
 import { nameOf, type Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
@@ -110,8 +111,8 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
 function withSettings(command: Command, args: RawArguments, context: CliContext): AppliedSettings {
   if (Object.keys(command.options).length === 0 || nameOf(command) === 'config')
     return { args, settings: [] };
-  const named = typeof args['config'] === 'string' ? args['config'] : undefined;
-  const sources = settingSources(named, context, COMMANDS);
+  const { config } = parseArguments(z.object({ config: text.optional() }), args);
+  const sources = settingSources(config, context, COMMANDS);
   return applySettings(command, args, settingsOf(command, sources));
 }
 

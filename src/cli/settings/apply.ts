@@ -23,16 +23,25 @@ export function applySettings(
   const isSet = (option: string): boolean =>
     given[camelCase(option)] !== undefined || open.some((setting) => setting.option === option);
   const settings = open.filter(({ option }) => command.heeds?.(option, isSet) ?? true);
-  // Commands that can not go live have no such option, or one of the same name that contacts nobody.
-  const foreign = settings.filter(({ option, source }) => source.kind === 'project' && option !== 'format');
-  if (given['live'] === true && Object.hasOwn(command.options, 'contact') && foreign[0] !== undefined) {
-    const { option, origin } = foreign[0];
-    throw new PeerscopeError('usage', `a live crawl takes nothing from ${origin}, which sets ${option}`, {
-      hint: `Say --${option} on the command line, or trust that file with --config ./${origin}.`,
-    });
-  }
+  refuseForeign(command, given['live'] === true || isSet('resume'), settings);
   const values = Object.fromEntries(settings.map(({ option, value }) => [camelCase(option), value]));
   return { args: { ...given, ...values }, settings };
+}
+
+/**
+ * What may be a stranger's has no part in a crawl that contacts strangers: one that goes on may be live. Commands that can
+ * not go live have no such options, or some of the same name that contact nobody.
+ */
+function refuseForeign(command: Command, mayBeLive: boolean, settings: readonly Setting[]): void {
+  if (!mayBeLive || !Object.hasOwn(command.options, 'contact')) return;
+  const foreign = settings.find(({ option, source }) => source.kind === 'project' && option !== 'format');
+  if (foreign === undefined) return;
+  const { option, origin } = foreign;
+  throw new PeerscopeError(
+    'usage',
+    `a crawl that is live, or goes on, takes nothing from ${origin}, which sets ${option}`,
+    { hint: `Say --${option} on the command line, or trust that file with --config ./${origin}.` },
+  );
 }
 
 /** The same error, with where the options came from that nobody typed. */

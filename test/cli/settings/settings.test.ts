@@ -124,6 +124,11 @@ describe('a config file that is wrong', () => {
   it('is a usage error where --config names none, and not where there need not be one', async () => {
     const run = inFolder({});
     expectFailure(await run([...GENERATE, '--config', 'no.json']), 2, /config file no\.json: not found/);
+    expectFailure(
+      await run([...GENERATE, '--config', 'a', '--config', 'b']),
+      2,
+      /--config is given more than once/,
+    );
     expectFailure(await run([...GENERATE, '--config', '.']), 3, /it is no file/);
     expect(seedOf(await run(GENERATE))).toBe(1);
   });
@@ -177,11 +182,18 @@ describe("a file in the working directory, which may be a stranger's", () => {
     expectFailure(
       await run(live),
       2,
-      /a live crawl takes nothing from peerscope\.config\.json, which sets rate/,
+      /a crawl that is live, or goes on, takes nothing from peerscope\.config\.json, which sets rate/,
     );
     expect((await run([...live, '--rate', '5'])).code).toBe(0);
     expect((await run([...live, '--config', 'peerscope.config.json'])).code).toBe(0);
     expect((await inFolder({ project: { format: 'json', seed: 1 } })(live)).code).toBe(0);
+  });
+
+  it('has no part in a crawl that goes on, which may be live', async () => {
+    const run = inFolder({ project: { crawl: { exclude: ['nobody.txt'] } } });
+    expectFailure(await run(['crawl', '--resume', 'x']), 2, /which sets exclude/);
+    const mine = inFolder({ user: { crawl: { exclude: ['my-list.txt'], rate: 5 } } });
+    expectFailure(await mine(['crawl', '--resume', 'x']), 3, /the exclusions my-list\.txt cannot be read/);
   });
 
   it('is not followed upwards', async () => {
