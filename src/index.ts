@@ -13,6 +13,7 @@
  */
 export { parseAddress, type Address } from './core/address.ts';
 export type { Chart } from './core/chart.ts';
+export { EVIDENCES, RELATIONS, ROLES } from './core/claims.ts';
 export type { Claims, Evidence, LinkClaim, PeerClaim, Relation, Role } from './core/claims.ts';
 export { EXIT_CODES, PeerscopeError, type ErrorKind } from './core/errors.ts';
 export { OUTCOMES, type Outcome } from './core/outcome.ts';
@@ -102,3 +103,108 @@ export { chartText } from './charts/chart-text.ts';
 export { PLAIN, type Style } from './charts/style.ts';
 export { csvText } from './reports/csv.ts';
 export { tableText } from './reports/table-text.ts';
+
+// The types that these speak of.
+export type { DeadEnds, DistanceRow } from './analyses/audit-distance.ts';
+export type { AuditFinding } from './analyses/audit-finding.ts';
+export type {
+  Comparison,
+  FitResult,
+  ParameterResult,
+  PowerResult,
+  SampleFacts,
+} from './analyses/column-fit-result.ts';
+export type { ComponentsOfOneKind } from './analyses/components.ts';
+export type {
+  AlternativeResult,
+  DegreeMoments,
+  DegreeProbability,
+  FixedTest,
+  Judgement,
+  LawMoments,
+  Moments,
+  PopulationResult,
+} from './analyses/degree-model-result.ts';
+export type { DegreeRow } from './analyses/degree.ts';
+export type { SuperpeerStructure } from './analyses/superpeer-combined.ts';
+export type { Score as SuperpeerScore } from './analyses/superpeer-scores.ts';
+export type { CombinedResult, PeerVerdict, RuleResult } from './analyses/superpeers.ts';
+export type { ChartPart } from './charts/style.ts';
+export type { AddressBook } from './core/address-book.ts';
+export type { BarsChart, ChartPoint, DegreeBarsChart, LinePlot, ScatterPlot } from './core/chart.ts';
+export type { Field } from './core/field-trace.ts';
+export type { IpNumber } from './core/ip-number.ts';
+export type { PrefixSet } from './core/prefix-set.ts';
+export type { SortedAddresses } from './core/sorted-addresses.ts';
+export type { Prefix } from './core/ip-prefix.ts';
+export type { Cell, Column } from './core/table.ts';
+export type { Again, Asked, Carrier, Patience, Status, Step, Terms } from './core/visit.ts';
+export type { PatiencePolicy } from './crawl/adaptive-patience.ts';
+export type { Agenda } from './crawl/agenda.ts';
+export type { Concurrency, Progress } from './crawl/concurrency.ts';
+export type { ReplayedFacts } from './crawl/crawl-into.ts';
+export type { ContactGate, GateClock, SnapshotManners } from './crawl/manners/contact-gate.ts';
+export type { Admission, ContactSchedule } from './crawl/manners/contact-schedule.ts';
+export type { DialPolicy } from './crawl/manners/dial-policy.ts';
+export type { Saying } from './crawl/overheard.ts';
+export type { ProbeOptions, Probed } from './crawl/probe-peer.ts';
+export type { SocketTransportOptions } from './crawl/socket-transport.ts';
+export type { Task } from './crawl/task.ts';
+export type { ReadInput } from './formats/input.ts';
+export type { Arrangement } from './models/conferencing.ts';
+export type { Placement as IdentifierPlacement } from './models/identifiers.ts';
+export type { ConfigurationVariant, DegreeLaw, Expectation, Metric, WholeRange } from './models/model.ts';
+export type {
+  DatagramCache,
+  DatagramCacheOptions,
+  HostCacheOptions,
+  HostCaches,
+  WebAnswer,
+  WebCache,
+  WebRequest,
+} from './overlays/host-caches.ts';
+export type { Acquaintance, Manner, Reaction, TaughtQuestion } from './overlays/overlay.ts';
+export type { TableTextOptions } from './reports/table-text.ts';
+export type { MESSAGE_TYPES, MessageType } from './search/message-sizes.ts';
+export type { BackRouting, HopCounts, LeafCounts, Load } from './search/search-result.ts';
+export type { Means, Prepared, Query } from './search/strategy.ts';
+export type { Outcome as SearchOutcome, Tally as SearchTally } from './search/tally.ts';
+export type { Trace } from './search/trace.ts';
+export type { Latency } from './simulate/latency.ts';
+export type { LoopbackHost } from './simulate/loopback-host.ts';
+export type { CONTACT_ENDS, ContactEnd } from './simulate/loopback-session.ts';
+export type { Membership } from './simulate/membership.ts';
+export type { Population } from './simulate/population.ts';
+export type { SessionInProgress, SessionLaw } from './simulate/session-law.ts';
+export type { LinkSession, PeerSession } from './simulate/session-log.ts';
+export type { PersonalityWeight } from './simulate/trouble.ts';
+export type { VirtualNetwork } from './simulate/virtual-network.ts';
+export type { VirtualSimulation, VirtualSimulationOptions } from './simulate/virtual-simulation.ts';
+export type { CauseCount, CrawlRecord, TruthRecord } from './snapshot/causes.ts';
+export type { Belief, Comparable, Overlap, PairKeys } from './snapshot/compare.ts';
+export type { ClaimedLinks } from './snapshot/doubt/claimed-links.ts';
+export type { FoldCounts } from './snapshot/fold.ts';
+export type { CONTACT_REASONS, ContactReason } from './snapshot/ledger.ts';
+export type { AskedPeer } from './snapshot/peer-facts.ts';
+export type { Pseudonyms } from './snapshot/pseudonyms.ts';
+export type { RankedIds, RankedLinks, Row } from './snapshot/ranked-links.ts';
+export type {
+  LinkRow,
+  LinkSessionRow,
+  PeerRow,
+  SessionRow,
+  SnapshotTables,
+  TruthSessions,
+} from './snapshot/rows.ts';
+export type { TruthOrigin } from './snapshot/write-truth.ts';
+export type { Parameter } from './statistics/family.ts';
+export type { FittedLaw, Unfittable } from './statistics/fit.ts';
+export type { ChiSquareTest } from './statistics/goodness.ts';
+export type { HybridReading } from './statistics/hybrid-law.ts';
+export type { LikelihoodRatioTest, VuongTest } from './statistics/likelihood-tests.ts';
+export type { FittedParameter } from './statistics/parameter-errors.ts';
+export type { Tally } from './statistics/sample.ts';
+export type { Valley } from './statistics/valley.ts';
+export type { Adjacency } from './topology/adjacency.ts';
+export type { Geometry } from './topology/positions.ts';
+export type { PeerColumns, PeerNames, TopologyParts } from './topology/topology.ts';

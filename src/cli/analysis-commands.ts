@@ -1,8 +1,16 @@
 import type { Command } from './command.ts';
-import { flag, format, locationOptions, modelOptions, seed, value, values } from './option-lists.ts';
-
-/** What `topologyInputs` takes. */
-const INPUT = 'snapshot directory, topology file, name of a dataset or model, or -';
+import {
+  flag,
+  format,
+  input,
+  listed,
+  locationOptions,
+  modelOptions,
+  named,
+  seed,
+  value,
+  values,
+} from './option-lists.ts';
 
 const CONTENT = 'Content:';
 
@@ -12,31 +20,34 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     usage: 'analyze <input..>',
     summary: 'Measure a topology: a snapshot, a file, a dataset, a model, or - for standard input',
     positionals: {
-      input: {
-        type: 'string',
-        array: true,
-        describe: INPUT,
-      },
+      input: { ...input, array: true },
     },
     options: {
-      only: value('the analyses to run, by name, separated by commas'),
+      only: listed('analyses', 'the analyses to run, by name, separated by commas'),
       all: flag('run every analysis'),
       out: value('folder for one CSV file a table'),
       directed: flag('links have a direction (--no-directed: they have none)'),
       source: value('CSV input: the column with one end of a link'),
       target: value('CSV input: the column with the other end'),
-      laws: value('degree-model: laws to test [pure,hybrid]'),
+      laws: listed('laws', 'degree-model: laws to test [pure,hybrid]'),
       bootstrap: value('degree-model: replicates of the bootstrap [999]'),
       exact: flag('exact answers where the size suggests a sample'),
       sources: value('distances: peers to measure from where they are sampled [1024]'),
       epsilon: value('centrality: largest error of sampled betweenness, as a share of all pairs [0.01]'),
       delta: value('centrality: probability that some error is larger [0.01]'),
       runs: value('resilience, mixing, small-world: random orders, or random graphs to compare with [10]'),
-      measures: value('centrality: what to measure [betweenness,closeness,page-rank]'),
-      strategies: value(
+      measures: listed(
+        ['betweenness', 'closeness', 'page-rank'],
+        'centrality: what to measure [betweenness,closeness,page-rank]',
+      ),
+      strategies: listed(
+        ['random', 'degree', 'degree-recomputed', 'superpeers'],
         'resilience: orders of removal [random,degree,degree-recomputed,superpeers where declared]',
       ),
-      table: value('snap: the table that SNAP publishes of a network, exact, beside the published figures'),
+      table: named(
+        ['snap'],
+        'snap: the table that SNAP publishes of a network, exact, beside the published figures',
+      ),
       methods: flag('add a methods paragraph with its references, for a paper'),
       workers: value('threads [as many as there are processors]'),
       force: flag('also do what would take very long or much memory'),
@@ -54,13 +65,14 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 analyze two-tier --peers 10000 --only components', 'a topology that a model makes'],
       ['$0 analyze snapshot/ --all --methods', 'everything, and how to describe it in a paper'],
     ],
+    docs: 'docs/analyses.md',
     load: () => import('./analyze.ts'),
   },
   {
     usage: 'convert <input> <output>',
     summary: 'Write a topology in another format: edge list, CSV, GraphML, GEXF, Pajek, DOT, JSON, Parquet',
     positionals: {
-      input: { type: 'string', describe: INPUT },
+      input,
       output: {
         type: 'string',
         describe:
@@ -68,8 +80,11 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       },
     },
     options: {
-      to: value('format of the output, where its name does not tell: edge-list, csv, graphml …'),
-      from: value('format of the input, where neither its name nor its beginning tells'),
+      to: named(
+        'file-formats',
+        'format of the output, where its name does not tell: edge-list, csv, graphml …',
+      ),
+      from: named('file-formats', 'format of the input, where neither its name nor its beginning tells'),
       directed: flag('links have a direction (--no-directed: they have none)'),
       source: value('CSV or Parquet input: the column with one end of a link'),
       target: value('CSV or Parquet input: the column with the other end'),
@@ -84,14 +99,15 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 convert links.csv overlay.graphml --source from --target to', 'a table of links for igraph'],
       ['$0 convert p2p-Gnutella08.txt.gz - --to json', 'to standard output, for another program'],
     ],
+    docs: 'docs/formats.md',
     load: () => import('./convert.ts'),
   },
   {
     usage: 'dataset <action> [name..]',
     summary: 'List the datasets that are known by name, show one, or fetch them',
     positionals: {
-      action: { type: 'string', describe: 'list, show or fetch' },
-      name: { type: 'string', array: true, describe: 'the datasets to show or fetch' },
+      action: { type: 'string', names: ['list', 'show', 'fetch'], describe: 'list, show or fetch' },
+      name: { type: 'string', array: true, names: 'datasets', describe: 'the datasets to show or fetch' },
     },
     options: {
       all: flag('fetch: all of them'),
@@ -106,6 +122,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 dataset show p2p-Gnutella08', 'origin, licence, checksum, and the published figures'],
       ['$0 dataset fetch p2p-Gnutella08 p2p-Gnutella31', 'download two of them, once for all'],
     ],
+    docs: 'docs/formats.md',
     load: () => import('./dataset.ts'),
   },
   {
@@ -113,11 +130,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     summary:
       'Say which paradigm an overlay belongs to: client-server, centralized, pure, hybrid, structured, or none',
     positionals: {
-      input: {
-        type: 'string',
-        array: true,
-        describe: 'snapshot directory, topology file, name of a dataset or model, or -',
-      },
+      input: { ...input, array: true },
     },
     options: {
       out: value('folder for one CSV file a table, and a JSON document'),
@@ -133,6 +146,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 classify snapshot/', 'which column of the lecture, how sure, and on what evidence'],
       ['$0 classify p2p-Gnutella04 p2p-Gnutella31 --format csv', 'a row an input'],
     ],
+    docs: 'docs/classify.md',
     load: () => import('./classify.ts'),
   },
   {
@@ -145,7 +159,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       column: value('the column with the values [the only one]'),
       weights: value('the column that says how often each value occurs [once each]'),
       where: values('only rows with COLUMN=TEXT'),
-      laws: value('laws to fit, by name, separated by commas [all families]'),
+      laws: listed('families', 'laws to fit, by name, separated by commas [all families]'),
       xmin: value('values below are left out; scan: from where a power law fits best [1]'),
       xmax: value('values above are left out, and every law ends there [no end]'),
       bootstrap: value('replicates of the bootstraps; 0 for none [499]'),
@@ -161,19 +175,20 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
         'does the tail of a list follow a power law?',
       ],
     ],
+    docs: 'docs/statistics.md',
     load: () => import('./fit.ts'),
   },
   {
     usage: 'search <input>',
     summary: 'Search on a topology, and count messages, duplicates, reach and bytes',
     positionals: {
-      input: { type: 'string', describe: INPUT },
+      input,
     },
     options: {
-      strategy: value('flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
+      strategy: named('strategies', 'flood, expanding-ring, walk, superpeer, central or greedy [flood]'),
       source: value('id of the peer that searches [a random one for each query]'),
       ttl: value('hops that a request goes at most [flood: 7, superpeer: 4, walk: 1000]'),
-      request: value('query, or ping, which everybody answers [query]'),
+      request: named(['query', 'ping'], 'query, or ping, which everybody answers [query]'),
       queries: value('so many searches; counts are means [1]'),
       rings: value('expanding-ring: the TTLs to try, as 1,3,7 [1 to the TTL]'),
       walkers: value('walk: walkers at the same time [16]'),
@@ -184,7 +199,11 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       backtrack: flag('greedy: where nobody is nearer, go on to the nearest that was not asked, and back'),
       items: value('content: so many items, asked for by Zipf [100 with another option of content]', CONTENT),
       zipf: value('content: exponent of Zipf [1]', CONTENT),
-      replication: value('content: copies uniform, proportional or square-root [proportional]', CONTENT),
+      replication: named(
+        ['uniform', 'proportional', 'square-root'],
+        'content: copies uniform, proportional or square-root [proportional]',
+        CONTENT,
+      ),
       capacity: value('content: copies that a peer has room for, in the mean [1]', CONTENT),
       content: value('content: a CSV file with the columns peer, item and perhaps popularity', CONTENT),
       item: value('the item that is searched for [drawn by its popularity]', CONTENT),
@@ -209,6 +228,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ],
       ['$0 search overlay.txt --items 100 --places generated', 'and how long until the first hit'],
     ],
+    docs: 'docs/search.md',
     load: () => import('./search.ts'),
   },
   {
@@ -217,8 +237,11 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     positionals: {},
     options: {
       peers: value('numbers of peers, separated by commas [100,300,1000,3000,10000,30000,100000]'),
-      only: value('paradigms by name, separated by commas [all]'),
-      show: value('search, growth, load or failures: each a table and a chart [all]'),
+      only: listed('paradigms', 'paradigms by name, separated by commas [all]'),
+      show: named(
+        ['all', 'search', 'growth', 'load', 'failures'],
+        'search, growth, load or failures: each a table and a chart [all]',
+      ),
       queries: value('queries whose cost is counted, the same for all [200]'),
       copies: value('copies of each item; there are as many items as peers [10]'),
       zipf: value('exponent of the law by which items are asked for [1]'),
@@ -234,14 +257,15 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 paradigms --show growth --only pure,pure-ttl-7,dht', 'why did Gnutella 0.4 not scale?'],
       ['$0 paradigms --peers 100,1000,10000 --format csv > paradigms.csv', 'everything, for a spreadsheet'],
     ],
+    docs: 'docs/paradigms.md',
     load: () => import('./paradigms.ts'),
   },
   {
     usage: 'sequence <name>',
     summary: 'Play how a kind of overlay finds a file, and draw who said what to whom',
-    positionals: { name: { type: 'string', describe: 'centralized, pure or hybrid' } },
+    positionals: { name: { type: 'string', names: 'sequences', describe: 'centralized, pure or hybrid' } },
     options: {
-      as: value('the chart alone: text, svg or mermaid'),
+      as: named(['text', 'svg', 'mermaid'], 'the chart alone: text, svg or mermaid'),
       out: value('write the chart to this file: .svg, .mmd or .txt'),
       format: {
         ...format,
@@ -254,6 +278,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 sequence hybrid --out hybrid.svg', 'the same with superpeers and leaves, for a slide'],
       ['$0 sequence centralized --as mermaid', 'a Mermaid diagram, for Markdown'],
     ],
+    docs: 'docs/sequence.md',
     load: () => import('./sequence.ts'),
   },
   {
@@ -279,6 +304,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 vehicular fcd.xml.gz --range 100', 'how connected the vehicles of a trace are'],
       ['$0 vehicular --vehicles 500 --seconds 60', 'the same of a made-up town'],
     ],
+    docs: 'docs/models.md',
     load: () => import('./vehicular.ts'),
   },
   {
@@ -286,7 +312,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     summary:
       'Lay an overlay over the map or over routers: stretch, detours, link stress, links within a country',
     positionals: {
-      input: { type: 'string', describe: INPUT },
+      input,
     },
     options: {
       from: value('id of a peer: tell of the path from it'),
@@ -311,6 +337,7 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
       ['$0 underlay snapshot/ --address-table table.csv', 'do peers prefer their own country?'],
       ['$0 underlay overlay.txt --routers generated --root 0', 'link stress of floods, and of a multicast'],
     ],
+    docs: 'docs/underlay.md',
     load: () => import('./underlay.ts'),
   },
 ];

@@ -1,17 +1,29 @@
 import { ANALYSIS_COMMANDS } from './analysis-commands.ts';
 import type { Command } from './command.ts';
+import { PROGRAM_COMMANDS } from './program-commands.ts';
 import {
   flag,
   format,
   model,
   mannersOptions,
   modelOptions,
+  named,
+  listed,
   seed,
   troubleOfPeers,
   troubleOptions,
   value,
   values,
 } from './option-lists.ts';
+
+/** Options of `crawl` that only simulated overlays have. */
+const SIMULATED = [
+  'seed',
+  'virtual',
+  'latency',
+  'truth',
+  ...Object.keys({ ...modelOptions, ...troubleOptions }),
+];
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -32,7 +44,10 @@ export const COMMANDS: readonly Command[] = [
       ),
       truth: value('folder for the true peers and links'),
       'truth-every': value('seconds after which the truth is written anew, where the overlay changes [10]'),
-      addresses: value('one-port, port-per-peer or ipv6 [one-port where 127.0.0.0/8 is routed]'),
+      addresses: named(
+        ['one-port', 'port-per-peer', 'ipv6'],
+        'one-port, port-per-peer or ipv6 [one-port where 127.0.0.0/8 is routed]',
+      ),
       'save-scenario': value('write the experiment to this file, and end'),
       'web-cache': flag('let a web cache (GWebCache) stand beside it, which knows some superpeers'),
       'udp-host-cache': flag('let a UDP host cache stand beside it, which knows some superpeers'),
@@ -51,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
       ],
       ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
+    docs: 'docs/simulation.md',
     load: () => import('./simulate.ts'),
   },
   {
@@ -74,6 +90,7 @@ export const COMMANDS: readonly Command[] = [
         'bring the hosts of another program into a file of ours',
       ],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./bootstrap.ts'),
   },
   {
@@ -83,7 +100,10 @@ export const COMMANDS: readonly Command[] = [
     options: {
       out: value('the snapshot directory to make'),
       hosts: values('begin at hosts of these files: of bootstrap --out, gtk-gnutella or LimeWire'),
-      simulate: value('crawl a simulated overlay of this model or scenario, and score the snapshot'),
+      simulate: {
+        ...named('models', 'crawl a simulated overlay of this model or scenario, and score the snapshot'),
+        orFile: true,
+      },
       virtual: flag('with --simulate: in virtual time, without sockets; the same seed gives the same bytes'),
       latency: value(
         'with --virtual: constant:MS, uniform:MIN-MAX, log-normal:MEDIAN:P99 or coordinates:NEAR-FAR [constant:50]',
@@ -94,7 +114,7 @@ export const COMMANDS: readonly Command[] = [
       resume: value(
         'go on with the crawl or series in this directory, which was cut off; it has all other options',
       ),
-      network: value('the system that the peers speak [gnutella]'),
+      network: named('networks', 'the system that the peers speak [gnutella]'),
       concurrency: value('connections at the same time [as many as keep the program at work, 256 to 10000]'),
       'connect-timeout': value('most milliseconds to wait for a connection [5000]'),
       'answer-timeout': value('most milliseconds to wait for an answer [8000]'),
@@ -108,7 +128,7 @@ export const COMMANDS: readonly Command[] = [
       ),
       every: value('begin a crawl every so many seconds [at once after the last]'),
       until: value('crawl until then: 90m, 24h, 7d, or an instant'),
-      sample: value('sample by random walks instead of asking everybody: rds or mrwb'),
+      sample: named(['mrwb', 'rds'], 'sample by random walks instead of asking everybody: rds or mrwb'),
       contacts: value('with --sample: peers that may be contacted'),
       walks: value('with --sample: walks at the same time [at most 32]'),
       'leaf-share': value('with --sample: share of the contacts that goes to leaves [0.25]'),
@@ -123,6 +143,13 @@ export const COMMANDS: readonly Command[] = [
       ...modelOptions,
       ...troubleOptions,
     },
+    heeds: (option, isSet) => {
+      // What goes on, or is made again, has settled all but that.
+      if (isSet('resume'))
+        return ['resume', 'network', 'exclude', 'format', 'metrics', 'verbose'].includes(option);
+      if (isSet('replay')) return ['out', 'format', 'replay'].includes(option);
+      return isSet('simulate') || !SIMULATED.includes(option);
+    },
     examples: [
       ['$0 crawl 127.1.0.1:6346 --out snapshot/', 'crawl the overlay that peer belongs to'],
       [
@@ -130,6 +157,7 @@ export const COMMANDS: readonly Command[] = [
         'both sides in one command, scored against the truth',
       ],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./crawl.ts'),
   },
   {
@@ -140,7 +168,10 @@ export const COMMANDS: readonly Command[] = [
       out: value(
         'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz',
       ),
-      to: value('format of the file, where its name does not tell: edge-list, csv, graphml …'),
+      to: named(
+        'file-formats',
+        'format of the file, where its name does not tell: edge-list, csv, graphml …',
+      ),
       seed,
       format,
       ...modelOptions,
@@ -148,6 +179,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['$0 generate two-tier --peers 1000000 --out overlay.txt', 'a million peers, 4.8 million links'],
     ],
+    docs: 'docs/models.md',
     load: () => import('./generate.ts'),
   },
   ...ANALYSIS_COMMANDS,
@@ -160,12 +192,15 @@ export const COMMANDS: readonly Command[] = [
     },
     options: { format },
     examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
+    docs: 'docs/accuracy.md',
     load: () => import('./compare.ts'),
   },
   {
     usage: 'experiment <name>',
     summary: 'Reproduce a finding of the literature on a simulated overlay',
-    positionals: { name: { type: 'string', describe: 'slow-crawl, or ritter' } },
+    positionals: {
+      name: { type: 'string', names: ['slow-crawl', 'ritter'], describe: 'slow-crawl, or ritter' },
+    },
     options: {
       peers: value('peers of the overlay; slow-crawl: about 15 % of them superpeers [40000]'),
       churn: value('slow-crawl: session lengths in minutes [weibull:0.59:41.9]'),
@@ -178,6 +213,7 @@ export const COMMANDS: readonly Command[] = [
       ['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees'],
       ['$0 experiment ritter', "Ritter's reach table of flooding, and what finite overlays make of it"],
     ],
+    docs: 'docs/experiments.md',
     load: () => import('./experiment.ts'),
   },
   {
@@ -188,6 +224,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['$0 audit-manners snapshot/', 'every rule, how often it was checked and broken, and the closest call'],
     ],
+    docs: 'ETHICS.md',
     load: () => import('./audit-manners.ts'),
   },
   {
@@ -195,9 +232,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Put every question to one peer, and show what it says',
     positionals: { peer: { type: 'string', describe: 'IP:PORT of the peer' } },
     options: {
-      question: value('the questions to put, by name, separated by commas [all]'),
+      question: listed('questions', 'the questions to put, by name, separated by commas [all]'),
       bytes: flag('show every byte that was said, with its meaning'),
-      network: value('the system that the peer speaks [gnutella]'),
+      network: named('networks', 'the system that the peer speaks [gnutella]'),
       'connect-timeout': value('milliseconds to wait for a connection, and for a datagram [5000]'),
       'answer-timeout': value('milliseconds to wait for an answer [8000]'),
       tls: flag('speak TLS with the peer, on the same port'),
@@ -207,6 +244,7 @@ export const COMMANDS: readonly Command[] = [
       ['$0 probe 127.1.0.1:6346', 'the conversations, in words'],
       ['$0 probe 127.1.0.1:6346 --question crawler-handshake --bytes', 'one of them, byte by byte'],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./probe.ts'),
   },
   {
@@ -217,26 +255,33 @@ export const COMMANDS: readonly Command[] = [
     },
     options: {
       hex: flag('the file holds one message a line, in hex digits; lines with # are comments'),
-      network: value('the system that the peers speak [gnutella]'),
+      network: named('networks', 'the system that the peers speak [gnutella]'),
       format,
     },
     examples: [
       ['$0 decode answer.bin', 'the handshake and the messages in a capture of a connection'],
       ['$0 decode --hex datagrams.hex --format json', 'the same of datagrams, for a script'],
     ],
+    docs: 'docs/gnutella.md',
     load: () => import('./decode.ts'),
   },
   {
     usage: 'figures [id..]',
     summary: "Draw the lecture's figures: pictures, the numbers behind them, captions",
-    positionals: { id: { type: 'string', array: true, describe: 'the figures to draw, by name [all]' } },
+    positionals: {
+      id: { type: 'string', array: true, names: 'figures', describe: 'the figures to draw, by name [all]' },
+    },
     options: {
       out: value('folder for the files [figures]'),
       list: flag('list the figures and draw nothing'),
-      theme: value('light, or dark for slides with a dark ground [light]'),
-      input: value(
-        'gnutella-crawl: draw this snapshot, topology file or dataset [a crawl of a simulated overlay]',
-      ),
+      theme: named(['light', 'dark'], 'light, or dark for slides with a dark ground [light]'),
+      input: {
+        ...named(
+          'inputs',
+          'gnutella-crawl: draw this snapshot, topology file, dataset or model [a crawl of a simulated overlay]',
+        ),
+        orFile: true,
+      },
       abilene: value('abilene: CSV file with the columns date, type, percent'),
       seed,
       format,
@@ -244,4 +289,5 @@ export const COMMANDS: readonly Command[] = [
     examples: [['$0 figures pure-law pure-graph --out slides/', 'the two figures of the slide on pure P2P']],
     load: () => import('./figures.ts'),
   },
+  ...PROGRAM_COMMANDS,
 ];

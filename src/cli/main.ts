@@ -1,13 +1,18 @@
+import { join } from 'node:path';
+import * as z from 'zod';
 import yargs, { type Argv } from 'yargs';
 import { harmless } from '../charts/terminal-text.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { VERSION } from '../core/version.ts';
-import { kebabCase, type RawArguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import { kebabCase, parseArguments, text, type RawArguments } from './arguments.ts';
+import { nameOf, type Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { processContext, type CliContext } from './context.ts';
+import { EVERYWHERE } from './global-options.ts';
 import { openOutput, OutputClosed } from './output.ts';
+import { applySettings, withOrigins, type AppliedSettings } from './settings/apply.ts';
+import { settingSources, settingsOf } from './settings/settings.ts';
 
 /** The process: runs the command line, and leaves its exit code. */
 export async function main(): Promise<void> {
@@ -43,6 +48,10 @@ function outOfMemory(cause: unknown): PeerscopeError {
 }
 
 async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {
+  if (argv[0] === '__complete') {
+    const { answerShell } = await import('./completion/answer.ts');
+    return answerShell(argv.slice(1), context);
+  }
   const chosen: { command: Command; args: RawArguments }[] = [];
   const words = argv.map((word) => (word === '-' ? DASH : word));
   let parser = yargs(words)
@@ -50,7 +59,7 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
     .usage('$0 COMMAND: measure peer-to-peer overlays')
     .locale('en')
     .version(VERSION)
-    .option('debug', { type: 'boolean', describe: 'show the stack of an error', global: true })
+    .options(EVERYWHERE)
     .help()
     .alias('help', 'h')
     .strict()
@@ -67,16 +76,15 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
       // The handlers below only note what was chosen, so that whatever comes here is about the words.
       throw usageError(message || (error as Error | undefined)?.message || 'the command line is wrong', argv);
     })
-    .epilogue(
-      'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
-    );
+    .epilogue(epilogue(argv[0], context));
+  for (const [example, meaning] of FIRST_STEPS) parser = parser.example(example, meaning);
   // A command that is named needs none of the others, and telling yargs of them takes time.
   const named = COMMANDS.filter(({ usage }) => usage.split(' ')[0] === argv[0]);
   for (const command of named.length > 0 ? named : COMMANDS) {
     parser = parser.command(
       command.usage,
       command.summary,
-      (y) => build(y, command),
+      (y) => build(y, command).epilogue(epilogue(argv[0], context)),
       (args) => {
         chosen.push({ command, args: withDashes(args) });
       },
@@ -90,8 +98,22 @@ async function dispatch(argv: readonly string[], context: CliContext): Promise<n
   if (printed !== '') await openOutput(context.stdout).write(`${printed}\n`);
   const [choice] = chosen;
   if (choice === undefined) return EXIT_CODES.ok;
+  const { args, settings } = withSettings(choice.command, choice.args, context);
   const { run } = await choice.command.load();
-  return run(choice.args, context);
+  try {
+    return await run(args, context);
+  } catch (error) {
+    throw withOrigins(error, settings);
+  }
+}
+
+/** What is set in files and the environment, where the command has options that could be. */
+function withSettings(command: Command, args: RawArguments, context: CliContext): AppliedSettings {
+  if (Object.keys(command.options).length === 0 || nameOf(command) === 'config')
+    return { args, settings: [] };
+  const { config } = parseArguments(z.object({ config: text.optional() }), args);
+  const sources = settingSources(config, context, COMMANDS);
+  return applySettings(command, args, settingsOf(command, sources));
 }
 
 /** yargs loses a bare `-` among positional arguments; a word that no command line can hold stands in for it. */
@@ -101,6 +123,23 @@ function withDashes(args: RawArguments): RawArguments {
   const restored = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(restored) : value === DASH ? '-' : value;
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, restored(value)]));
+}
+
+/** For whoever has never used it. Commands have examples of their own. */
+const FIRST_STEPS = [
+  ['$0 demo', 'simulate, crawl, analyse and chart, in a few seconds'],
+  ['$0 crawl --simulate lecture --out snapshot/', 'a crawl of a simulated overlay, scored against the truth'],
+  ['$0 analyze snapshot/', 'what its topology is like'],
+] as const;
+
+/** Where there is more to read, on this machine. */
+function epilogue(word: string | undefined, { packageDir }: CliContext): string {
+  const command = COMMANDS.find((candidate) => nameOf(candidate) === word);
+  const page = command?.docs ?? (command === undefined ? 'README.md' : 'docs/');
+  return [
+    'Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 network refused, 5 partial, 130 interrupted.',
+    `More: ${join(packageDir, page)}, and man peerscope.`,
+  ].join('\n');
 }
 
 function build(parser: Argv, command: Command): Argv {

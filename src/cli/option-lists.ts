@@ -1,32 +1,53 @@
-import type { Options, PositionalOptions } from 'yargs';
+import type { CommandOption, CommandPositional } from './command.ts';
+import type { Names } from './completion/names.ts';
 
 // What several commands take, and how help tells of it.
 
 /** Help shows groups in the order in which they first come, so that a command's own options stand above the rest. */
 const OWN = 'Main options:';
 
-export const value = (describe: string, group = OWN): Options => ({
+export const value = (describe: string, group = OWN): CommandOption => ({
   type: 'string',
   requiresArg: true,
   describe,
   group,
 });
 /** May be given again, or followed by several. */
-export const values = (describe: string, group = OWN): Options => ({
+export const values = (describe: string, group = OWN): CommandOption => ({
   type: 'string',
   array: true,
   requiresArg: true,
   describe,
   group,
 });
-export const flag = (describe: string, group = OWN): Options => ({ type: 'boolean', describe, group });
+/** One of these names. */
+export const named = (names: Names, describe: string, group = OWN): CommandOption => ({
+  ...value(describe, group),
+  names,
+});
+/** A list of these names, separated by commas. */
+export const listed = (names: Names, describe: string, group = OWN): CommandOption => ({
+  ...named(names, describe, group),
+  listed: true,
+});
+export const flag = (describe: string, group = OWN): CommandOption => ({ type: 'boolean', describe, group });
 
 export const seed = value('seed of all randomness, a whole number [1]');
-export const format = value('table, csv, json or ndjson [table on a terminal, else csv]');
+export const format = named('formats', 'table, csv, json or ndjson [table on a terminal, else csv]');
+
+/** INPUT, as topologyInputs takes it. */
+export const input: CommandPositional = {
+  type: 'string',
+  names: 'inputs',
+  orFile: true,
+  describe: 'snapshot directory, topology file, name of a dataset or model, or -',
+};
 
 /** Written out, because loading the models for every `--help` takes time; a test holds it to the registry. */
-export const model: PositionalOptions = {
+export const model: CommandPositional = {
   type: 'string',
+  names: 'models',
+  orFile: true,
   describe:
     'pure, hybrid, configuration, two-tier, star, erdos-renyi, barabasi-albert, watts-strogatz, ' +
     'power-law-random-graph, ring, grid, chord, can, kademlia, freenet, ' +
@@ -34,11 +55,18 @@ export const model: PositionalOptions = {
     'vehicular, conferencing, grid-computing, federation, semantic; a scenario: lecture, quiet, february-2005, churning, mixed, poisoned, hostile; or a scenario file',
 };
 
-export const modelOptions: Readonly<Record<string, Options>> = {
+export const modelOptions: Readonly<Record<string, CommandOption>> = {
   peers: value('number of peers [222]', 'Model:'),
-  reading: value('hybrid: reading of the formula, A, B or C [B]', 'Model:'),
-  variant: value('pure, hybrid, configuration: erased or reject repeated links [erased]', 'Model:'),
-  law: value('configuration: degree law, as power-law:1-32:1.4, or a CSV file [pure]', 'Model:'),
+  reading: named(['A', 'B', 'C'], 'hybrid: reading of the formula, A, B or C [B]', 'Model:'),
+  variant: named(
+    ['erased', 'reject'],
+    'pure, hybrid, configuration: erased or reject repeated links [erased]',
+    'Model:',
+  ),
+  law: {
+    ...named('laws', 'configuration: degree law, as power-law:1-32:1.4, or a CSV file [pure]', 'Model:'),
+    orFile: true,
+  },
   'superpeer-share': value('two-tier, skype, jxta: share of superpeers [0.15]', 'Model:'),
   'superpeer-degree': value('two-tier, skype, jxta: links of a superpeer to others [30]', 'Model:'),
   'superpeer-degree-cap': value('two-tier: draw those degrees, none above this [all equal]', 'Model:'),
@@ -58,7 +86,11 @@ export const modelOptions: Readonly<Record<string, Options>> = {
     'ring: peers linked to on either side; chord: successors that a peer knows [1]',
     'Model:',
   ),
-  placement: value('chord, can, kademlia, freenet: places of peers, random or even [random]', 'Model:'),
+  placement: named(
+    ['random', 'even'],
+    'chord, can, kademlia, freenet: places of peers, random or even [random]',
+    'Model:',
+  ),
   dimensions: value('can: dimensions of the torus [2]', 'Model:'),
   'bucket-size': value('kademlia: peers in a bucket at most [8]', 'Model:'),
   servers: value('napster: servers, besides the peers [1]', 'Model:'),
@@ -73,13 +105,17 @@ export const modelOptions: Readonly<Record<string, Options>> = {
   'tracker-sample': value('bittorrent: peers that the tracker names a newcomer [50]', 'Model:'),
   circuits: value('tor: how many circuits there are [2000]', 'Model:'),
   'radio-range': value('vehicular: radio range, in sides of the square [0.1]', 'Model:'),
-  arrangement: value('conferencing: mesh, mixer or forwarding [mesh]', 'Model:'),
+  arrangement: named(
+    ['mesh', 'mixer', 'forwarding'],
+    'conferencing: mesh, mixer or forwarding [mesh]',
+    'Model:',
+  ),
   clusters: value('grid-computing: sites; semantic: interests [10]', 'Model:'),
   'block-share': value('federation: share of the others that a server blocks [0.01]', 'Model:'),
   columns: value('grid: peers in a row [as square as can be]', 'Model:'),
 };
 
-export const mannersOptions: Readonly<Record<string, Options>> = {
+export const mannersOptions: Readonly<Record<string, CommandOption>> = {
   live: flag('contact peers that are not on this machine; read ETHICS.md first', 'Manners:'),
   contact: value('live: URL or mail address of whoever answers for it, told to all peers', 'Manners:'),
   purpose: value('live: what it is for, told in the ETHICS.md of the snapshot', 'Manners:'),
@@ -91,7 +127,7 @@ export const mannersOptions: Readonly<Record<string, Options>> = {
   'dry-run': flag('say what would be done, contact nobody and write nothing', 'Manners:'),
 };
 
-export const locationOptions: Readonly<Record<string, Options>> = {
+export const locationOptions: Readonly<Record<string, CommandOption>> = {
   places: value(
     'where peers are: a CSV file with peer, latitude, longitude [, country, asn], or generated',
     'Network:',
@@ -107,7 +143,7 @@ export const locationOptions: Readonly<Record<string, Options>> = {
   attachments: value('with a file of routers: a CSV file with peer, router [, delay_ms]', 'Network:'),
 };
 
-export const troubleOfPeers: Readonly<Record<string, Options>> = {
+export const troubleOfPeers: Readonly<Record<string, CommandOption>> = {
   churn: value(
     'session lengths in minutes: exponential:MEAN, weibull:SHAPE:SCALE, log-normal:MEDIAN:P99, trace:FILE.csv [all stay]',
     'Trouble:',
@@ -135,14 +171,18 @@ export const troubleOfPeers: Readonly<Record<string, Options>> = {
   ),
   unreachable: value('share of peers behind no route', 'Trouble:'),
   lying: value('share of peers that list what does not exist', 'Trouble:'),
-  lies: value('fake, bogon, port-zero, crawler, self, garbage, flood [all]', 'Trouble:'),
+  lies: listed(
+    ['fake', 'bogon', 'port-zero', 'crawler', 'self', 'garbage', 'flood'],
+    'fake, bogon, port-zero, crawler, self, garbage, flood [all]',
+    'Trouble:',
+  ),
   fakes: value('addresses that a liar of that kind invents [50]', 'Trouble:'),
   'sybil-nets': value('/24 nets of invented peers [0]', 'Trouble:'),
   'wrong-clocks': value('share of peers whose clock is wrong', 'Trouble:'),
   delay: value('how long a peer thinks, as a latency, for example log-normal:80:1000', 'Trouble:'),
 };
 
-export const troubleOptions: Readonly<Record<string, Options>> = {
+export const troubleOptions: Readonly<Record<string, CommandOption>> = {
   ...troubleOfPeers,
   'clock-jump': value("seconds by which the crawler's wall clock jumps [0]", 'Trouble:'),
 };

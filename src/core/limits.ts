@@ -50,3 +50,6 @@ export const MAX_DOT_DEPTH = 256;
 
 /** Links that groups of a DOT file may make: `{…} -- {…}` joins each with each, so that a few lines would ask for any number. */
 export const MAX_DOT_GROUP_LINKS = 10_000_000;
+
+/** Bytes of a config file: some dozen settings, with room to spare. */
+export const MAX_CONFIG_BYTES = 64 * 1024;

@@ -104,8 +104,8 @@ export type Manner =
   /** Has room for this many characters of neighbours only. It lists them in the order of `peers` and `leaves`. */
   | { readonly kind: 'truncating'; readonly characters: number }
   /**
-   * Lists these texts besides its neighbours, whatever they are, and without regard to any room.
-   * @param remoteIp who asked.
+   * Lists these texts besides its neighbours, whatever they are, and without regard to any room. They depend on the address
+   * of who asks.
    */
   | { readonly kind: 'lying'; readonly entries: (remoteIp: string) => readonly string[] };
 

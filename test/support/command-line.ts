@@ -16,6 +16,7 @@ export async function peerscope(
     interrupt?: AbortSignal;
     env?: Record<string, string>;
     onStdout?: (text: string) => void;
+    packageDir?: string;
   } = {},
 ): Promise<Run> {
   const stdout = collect(options.onStdout);
@@ -33,7 +34,7 @@ export async function peerscope(
     }),
     processors: 1,
     memory: () => 1e10,
-    packageDir: fileURLToPath(new URL('../../', import.meta.url)),
+    packageDir: options.packageDir ?? fileURLToPath(new URL('../../', import.meta.url)),
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
