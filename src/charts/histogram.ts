@@ -1,5 +1,5 @@
 import type { HistogramChart } from '../core/chart.ts';
-import { barChart } from './bars.ts';
+import { barChart, type Bar } from './bars.ts';
 import { keepCounted, leftOutSentences } from './counted-values.ts';
 import { binsOf, type Bin } from './histogram-bins.ts';
 import { numberText } from './number-text.ts';
@@ -18,31 +18,41 @@ export interface Histogram extends Omit<HistogramChart, 'kind'> {
  * among whole numbers have a row of their own. O(n log n) for n distinct values.
  */
 export function histogram(chart: Histogram): string[] {
-  const isWhole = chart.values.every(
-    ({ value }) => !Number.isFinite(value) || (Number.isInteger(value) && value >= 0),
-  );
-  const hasZeros = isWhole && chart.scale === 'log';
-  const zeros = hasZeros ? chart.values.filter(({ value }) => value === 0) : [];
-  const rest = hasZeros ? chart.values.filter(({ value }) => value !== 0) : chart.values;
-  const checked = keepCounted(rest, chart.scale);
-  const none = keepCounted(zeros, 'linear').values.reduce((sum, { count }) => sum + count, 0);
-  const bins = binsOf(checked.values, chart.scale, isWhole);
-  const total = bins.reduce((sum, { count }) => sum + count, none);
-  const texts = isWhole ? bins.map(wholeText) : edgeTexts(bins);
-  const bars = [
-    ...(none > 0 ? [{ label: '0', value: none }] : []),
-    ...bins.map(({ count }, k) => ({ label: texts[k] ?? '', value: count })),
-  ].map((bar) => ({ ...bar, share: bar.value / total }));
   const { title, valueName, countName } = chart;
   return barChart({
     title,
     labelName: valueName,
     valueName: countName,
-    bars,
-    notes: leftOutSentences([checked]),
+    ...histogramBars(chart),
     ...(chart.width !== undefined && { width: chart.width }),
     ...(chart.style !== undefined && { style: chart.style }),
   });
+}
+
+/** The bars of a histogram, and the sentences that say what is not in them. */
+export function histogramBars({ values, scale }: Pick<HistogramChart, 'values' | 'scale'>): {
+  readonly bars: readonly Bar[];
+  readonly notes: readonly string[];
+} {
+  const isWhole = values.every(
+    ({ value }) => !Number.isFinite(value) || (Number.isInteger(value) && value >= 0),
+  );
+  const hasZeros = isWhole && scale === 'log';
+  const zeros = hasZeros ? values.filter(({ value }) => value === 0) : [];
+  const rest = hasZeros ? values.filter(({ value }) => value !== 0) : values;
+  const checked = keepCounted(rest, scale);
+  const none = keepCounted(zeros, 'linear').values.reduce((sum, { count }) => sum + count, 0);
+  const bins = binsOf(checked.values, scale, isWhole);
+  const total = bins.reduce((sum, { count }) => sum + count, none);
+  const texts = isWhole ? bins.map(wholeText) : edgeTexts(bins);
+  const bars = [
+    ...(none > 0 ? [{ label: '0', value: none }] : []),
+    ...bins.map(({ count }, k) => ({ label: texts[k] ?? '', value: count })),
+  ];
+  return {
+    bars: bars.map((bar) => ({ ...bar, share: bar.value / total })),
+    notes: leftOutSentences([checked]),
+  };
 }
 
 /** Of whole numbers, the least and the greatest that belong to a bin. */
