@@ -14,10 +14,12 @@ import { degreeBars } from './degree-bars.ts';
 import { FIGURE_COLOURS, OKABE_ITO } from './figure-style.ts';
 import { histogramBars } from './histogram.ts';
 import { elapsedUnit } from './time-scale.ts';
-import { chartTitle, VEGA_LITE_SCHEMA, VEGA_LOOK } from './vega-look.ts';
+import { VEGA_LITE_SCHEMA, VEGA_LOOK } from './vega-look.ts';
 
 const WIDTH = 620;
 const HEIGHT = 340;
+/** Without a browser the width of a text is a guess, and a high one: this is some thirty characters. */
+const LABEL_LIMIT = 420;
 /** Of a row of bars. */
 const STEP = 26;
 
@@ -53,9 +55,14 @@ export function chartSpecification(chart: Chart): TopLevelSpec {
 function top(title: string, notes: readonly string[]) {
   return {
     $schema: VEGA_LITE_SCHEMA,
-    title: { ...chartTitle(title, notes), fontSize: VEGA_LOOK.title.fontSize },
+    title: {
+      text: title,
+      anchor: 'start' as const,
+      fontSize: VEGA_LOOK.title.fontSize,
+      ...(notes.length > 0 && { subtitle: [...notes] }),
+    },
     width: WIDTH,
-    config: VEGA_LOOK,
+    config: { ...VEGA_LOOK, axisY: { labelLimit: LABEL_LIMIT } },
   };
 }
 
@@ -66,7 +73,7 @@ function rowsOf(title: string) {
     type: 'nominal' as const,
     title,
     sort: null,
-    axis: { labelLimit: 260, grid: false },
+    axis: { grid: false },
   };
 }
 
@@ -140,7 +147,10 @@ function scatterOf(chart: ScatterPlot): TopLevelSpec {
         },
       },
     ],
-    resolve: { scale: { color: 'independent', shape: 'independent', strokeDash: 'independent' } },
+    resolve: {
+      scale: { color: 'independent', shape: 'independent', strokeDash: 'independent' },
+      legend: { color: 'independent', shape: 'independent', strokeDash: 'independent' },
+    },
   };
 }
 
