@@ -1,4 +1,4 @@
-// Runs the code cells of a notebook as one program, without Jupyter: node run.js 01-main-thread.ipynb
+// Runs the code cells of a notebook as one program, without Jupyter: node run.js 02-crawl.ipynb
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -174,6 +174,7 @@ describe.skipIf(missing.length > 0)(
 
     // One process for all of them: it takes as long to begin as a notebook to run.
     beforeAll(() => {
+      place = mkdtempSync(join(tmpdir(), 'peerscope-test-'));
       const kernel = join(place, 'kernels', 'jslab');
       mkdirSync(kernel, { recursive: true });
       const argv = [tslab, 'kernel', '--js', '--config-path', '{connection_file}'];
