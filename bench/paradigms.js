@@ -40,4 +40,5 @@ for (const peers of sizes) {
 const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
 const memory = process.resourceUsage().maxRSS / 1024;
 console.log(`all ${total.toFixed(1)} s (target ${TARGET_SECONDS} s), ${memory.toFixed(0)} MiB at most`);
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ results, total, memory }, null, 2));
+if (values.json !== undefined)
+  writeFileSync(values.json, JSON.stringify({ results, total, memory }, null, 2));

@@ -1,4 +1,4 @@
-// Runs the code cells of a notebook as one program, without Jupyter: node run.js 01-main-thread.ipynb
+// Runs the code cells of a notebook as one program, without Jupyter: node run.js 02-crawl.ipynb
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,8 @@ const program = cells
 // A child process, so that relative imports start from this folder and the notebook's own exit code is kept.
 const { status } = spawnSync(process.execPath, ['--input-type=module'], {
   cwd: fileURLToPath(new URL('.', import.meta.url)),
+  // Charts as text (show.js), also where the kernel is installed.
+  env: { ...process.env, PEERSCOPE_NOTEBOOK: 'plain' },
   input: program,
   stdio: ['pipe', 'inherit', 'inherit'],
 });

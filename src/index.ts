@@ -84,6 +84,15 @@ export { STRATEGIES } from './search/strategies.ts';
 export { DEFAULT_STRATEGY_OPTIONS } from './search/strategy.ts';
 export type { SearchOptions, Strategy, StrategyOptions } from './search/strategy.ts';
 
+export {
+  compareParadigms,
+  type ParadigmComparison,
+  type ComparisonOptions,
+  type Point,
+} from './paradigms/compare.ts';
+export { PARADIGMS } from './paradigms/index.ts';
+export type { Paradigm } from './paradigms/paradigm.ts';
+
 export { DEFAULT_ANALYSIS_OPTIONS, QUIET_WORK, type AnalysisOptions } from './analyses/analysis.ts';
 export type { Analysis, Cost, Work } from './analyses/analysis.ts';
 export { ALONE, type Crew, type Kernel } from './core/crew.ts';
@@ -99,6 +108,7 @@ export { summary, type SummaryResult } from './analyses/summary.ts';
 export { superpeers, type SuperpeersResult } from './analyses/superpeers.ts';
 export { ANALYSES, type Finding, type RegisteredAnalysis } from './analyses/index.ts';
 
+export { chartSvg } from './charts/chart-svg.ts';
 export { chartText } from './charts/chart-text.ts';
 export { PLAIN, type Style } from './charts/style.ts';
 export { csvText } from './reports/csv.ts';

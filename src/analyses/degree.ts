@@ -1,3 +1,4 @@
+import type { Chart } from '../core/chart.ts';
 import { ROLES, type Role } from '../core/claims.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Analysis } from './analysis.ts';
@@ -90,9 +91,32 @@ export const degree = {
         })),
       curves: [],
     },
+    ...rolesChart(result),
   ],
   methods: () => [],
 } satisfies Analysis<DegreeResult>;
+
+/** Degrees by declared role, where there are several roles to compare. */
+function rolesChart({ roles }: DegreeResult): Chart[] {
+  const groups = ROLES.flatMap((role) => {
+    const rows = roles[role] ?? [];
+    return rows.length === 0
+      ? []
+      : [{ label: role, values: rows.map(({ degree: value, count }) => ({ value, count })) }];
+  });
+  if (groups.length < 2) return [];
+  return [
+    {
+      kind: 'box-plot',
+      title: 'Degrees by declared role',
+      labelName: 'role',
+      countName: 'peers',
+      valueName: 'degree',
+      scale: 'log',
+      groups,
+    },
+  ];
+}
 
 /** Told apart in one chart; roles and directions would crowd it. */
 const CCDF_POPULATIONS = new Set(['all', 'respondents', 'mentioned']);

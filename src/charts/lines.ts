@@ -24,13 +24,29 @@ export interface LineChart {
 const DEFAULT_HEIGHT = 12;
 const LEAST_HEIGHT = 4;
 
+/** One quantity over another, on linear axes. O(points log points). */
+export function lineChart(chart: LineChart): string[] {
+  return lineLines(chart, (range, columns) => ({
+    scale: linearScale(...withNearZero(range), Math.max(2, Math.floor(columns / 10))),
+    name: harmless(chart.xLabel),
+  }));
+}
+
 /**
- * How a quantity went over another, mostly over time: peers found versus seconds. Linear axes.
+ * A line from the least x to the greatest, over an axis of the caller's choice.
  *
  * Where there are more points than columns, a column shows the value that differs most from the one before, so that no
- * peak is lost. O(points log points).
+ * peak is lost.
+ *
+ * @param axisOf the scale of the axis and its name, for the range that it has to hold and its columns.
  */
-export function lineChart(chart: LineChart): string[] {
+export function lineLines(
+  chart: Omit<LineChart, 'xLabel'>,
+  axisOf: (
+    range: readonly [number, number],
+    columns: number,
+  ) => { readonly scale: Scale; readonly name: string },
+): string[] {
   const width = Math.max(chart.width ?? DEFAULT_WIDTH, LEAST_WIDTH);
   const rows = Math.max(chart.height ?? DEFAULT_HEIGHT, LEAST_HEIGHT);
   const style = chart.style ?? PLAIN;
@@ -43,7 +59,7 @@ export function lineChart(chart: LineChart): string[] {
   const labels = verticalLabels(yScale, rows, (position) => Math.round((1 - position) * (rows - 1)));
   const gutter = gutterWidth(labels);
   const columns = width - gutter;
-  const xScale = linearScale(...withNearZero(xRange), Math.max(2, Math.floor(columns / 10)));
+  const { scale: xScale, name } = axisOf(xRange, columns);
   const axis = horizontalAxis(xScale, columns, gutter);
   return [
     ...wrap(line.name, width).map((text) => style(text, 'title', 0)),
@@ -53,7 +69,7 @@ export function lineChart(chart: LineChart): string[] {
     ),
     style(axis.line, 'axis', 0),
     style(axis.labels, 'axis', 0),
-    style(axisName(harmless(chart.xLabel), columns, gutter), 'axis', 0),
+    style(axisName(name, columns, gutter), 'axis', 0),
     ...notes.flatMap((note) => wrap(note, width)).map((text) => style(text, 'note', 0)),
   ];
 }

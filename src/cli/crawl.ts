@@ -80,10 +80,12 @@ async function resume(
   const args = parseArguments(crawlSchema, raw);
   const excluded = exclusionsIn(raw);
   if (isSeries(directory)) return resumeSeries(directory, overlay, excluded, args, context);
-  const { ending, manifest, timeline, notes } = await observedCrawl(args, context, (watch) =>
-    resumeCrawl(directory, overlay, { excluded, watch }, context),
+  const { ending, manifest, timeline, outcomesOverTime, notes } = await observedCrawl(
+    args,
+    context,
+    (watch) => resumeCrawl(directory, overlay, { excluded, watch }, context),
   );
-  const report = { manifest, timeline, notes, directory, score: undefined };
+  const report = { manifest, timeline, outcomesOverTime, notes, directory, score: undefined };
   await print(context, args.format, (...how) => formatCrawl(report, ...how));
   return ENDING_CODES[ending];
 }

@@ -14,7 +14,10 @@ import { DEFAULT_CRAWL_SETTINGS, runCrawl } from './run-crawl.ts';
 import type { CrawlWatchOptions } from './watch-crawl.ts';
 
 /** How a crawl that was cut off ended in the end, and what there is to say of that. */
-export interface ResumedCrawl extends Pick<TakenSnapshot, 'ending' | 'manifest' | 'timeline'> {
+export interface ResumedCrawl
+  extends
+    Pick<TakenSnapshot, 'ending' | 'manifest' | 'timeline'>,
+    Partial<Pick<TakenSnapshot, 'outcomesOverTime'>> {
   readonly notes: readonly string[];
 }
 

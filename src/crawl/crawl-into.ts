@@ -20,6 +20,7 @@ import { politeTransport } from './manners/polite-transport.ts';
 import { lookAgain, type LookedAgain, type SecondLookOptions } from './second-look.ts';
 import { MemoryFrontier } from './memory-frontier.ts';
 import { ContactGate, type SnapshotManners } from './manners/contact-gate.ts';
+import { OutcomeTimes, type OutcomesOverTime } from './outcome-times.ts';
 import { rememberContacts, rememberPast } from './past-crawl.ts';
 
 export interface TakeSnapshotOptions
@@ -89,6 +90,8 @@ export interface TakenSnapshot {
   readonly damaged: number;
   /** How the crawl went: seconds since its start, and peers known by then. */
   readonly timeline: readonly { readonly seconds: number; readonly peers: number }[];
+  /** How the visits ended, by when they did. */
+  readonly outcomesOverTime: OutcomesOverTime;
 }
 
 /** Crawls into a directory that is this process's own: everything but the right to do so. */
@@ -112,12 +115,13 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
   const known = (milliseconds: number): void => {
     timeline.push({ seconds: milliseconds / 1000, peers: fold.known });
   };
+  const outcomes = new OutcomeTimes();
   let damaged = 0;
   if (options.after !== undefined && options.manners?.isReal === true) {
     await rememberContacts(options.after, options.manners);
   }
   if (options.resumes !== undefined) {
-    const past = { startedAt: Date.parse(begun.startedAt), fold, attendance, agenda, known };
+    const past = { startedAt: Date.parse(begun.startedAt), fold, attendance, agenda, outcomes, known };
     damaged = await rememberPast(directory, { ...past, manners: options.manners });
   }
   const journal = openJournal(directory);
@@ -137,11 +141,13 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
       crawl({ ...options, agenda, concurrency, onProgress, ...(gate && { gate }) });
     for await (const visits of visiting) {
       journal.append(visits);
+      const elapsed = options.monotonic() - begin;
       for (const visit of visits) {
         fold.add(visit);
         attendance.add(visit);
+        outcomes.add(visit.outcome, elapsed);
       }
-      known(options.monotonic() - begin);
+      known(elapsed);
       options.onProgress?.({ ...latest, visits, known: fold.known });
       if (fold.known > maxPeers) break;
     }
@@ -200,7 +206,8 @@ export async function crawlInto(options: TakeSnapshotOptions): Promise<TakenSnap
     digests: { ...digests },
   };
   writeManifest(directory, manifest);
-  return { ending, manifest, tables, timeline, contacts: gate?.counts ?? {}, damaged };
+  const outcomesOverTime = outcomes.counts();
+  return { ending, manifest, tables, timeline, outcomesOverTime, contacts: gate?.counts ?? {}, damaged };
 }
 
 function lookOptions(

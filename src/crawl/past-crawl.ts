@@ -7,6 +7,7 @@ import { readJournal } from '../snapshot/journal.ts';
 import { LEDGER_FILE, readLedger } from '../snapshot/ledger.ts';
 import type { Agenda } from './agenda.ts';
 import type { SnapshotManners } from './manners/contact-gate.ts';
+import type { OutcomeTimes } from './outcome-times.ts';
 
 /** Whom a crawl that goes on tells what came of it before. */
 export interface PastCrawl {
@@ -15,6 +16,7 @@ export interface PastCrawl {
   readonly fold: Fold;
   readonly attendance: Attendance;
   readonly agenda: Agenda;
+  readonly outcomes: OutcomeTimes;
   /** Told now and then, with the milliseconds since the start. */
   readonly known: (milliseconds: number) => void;
   readonly manners?: SnapshotManners | undefined;
@@ -26,7 +28,7 @@ export interface PastCrawl {
  * @returns how many records are torn or altered.
  */
 export async function rememberPast(snapshotDir: string, past: PastCrawl): Promise<number> {
-  const { startedAt, fold, attendance, agenda, known, manners } = past;
+  const { startedAt, fold, attendance, agenda, outcomes, known, manners } = past;
   const open =
     manners?.isReal === true ? await rememberContacts(snapshotDir, manners) : new Map<Address, number>();
   let visits = 0;
@@ -39,7 +41,9 @@ export async function rememberPast(snapshotDir: string, past: PastCrawl): Promis
     const contacts = open.get(visit.endpoint);
     if (contacts !== undefined && contacts > 1) open.set(visit.endpoint, contacts - 1);
     else open.delete(visit.endpoint);
-    if (visits % VISITS_BETWEEN === 0) known(visit.startedAt + visit.duration - startedAt);
+    const elapsed = visit.startedAt + visit.duration - startedAt;
+    outcomes.add(visit.outcome, elapsed);
+    if (visits % VISITS_BETWEEN === 0) known(elapsed);
   }
   agenda.resume(open.keys());
   return damaged;

@@ -43,7 +43,7 @@ export interface ParadigmGrowth {
   readonly growth: Growth | null;
 }
 
-export interface Comparison {
+export interface ParadigmComparison {
   readonly points: readonly Point[];
   readonly growth: readonly ParadigmGrowth[];
 }
@@ -60,7 +60,7 @@ const MOST_RUNS = 10;
 export function compareParadigms(
   options: ComparisonOptions,
   onStep: (done: number, all: number, what: string) => void,
-): Comparison {
+): ParadigmComparison {
   const { sizes, paradigms } = options;
   const points: Point[] = [];
   for (const peers of sizes) {

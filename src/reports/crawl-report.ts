@@ -1,7 +1,6 @@
 import type { Style } from '../charts/style.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { harmless, wrap } from '../charts/terminal-text.ts';
-import type { Chart } from '../core/chart.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import type { Table } from '../core/table.ts';
 import type { TimeoutChoice } from '../crawl/timeout-frontier.ts';
@@ -12,6 +11,7 @@ import type { Score } from '../snapshot/score.ts';
 import type { Format } from './format.ts';
 import { accuracyTables } from './accuracy-report.ts';
 import { causesTables } from './causes-table.ts';
+import { crawlCharts } from './crawl-charts.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { csvChunks } from './csv.ts';
 import { doubtTables } from './doubts-report.ts';
@@ -25,6 +25,7 @@ import { tableText } from './table-text.ts';
 export interface CrawlReport {
   readonly manifest: Manifest;
   readonly timeline: TakenSnapshot['timeline'];
+  readonly outcomesOverTime?: TakenSnapshot['outcomesOverTime'] | undefined;
   readonly directory: string;
   readonly score: Score | undefined;
   /** Why it differs from the truth, where that is known. */
@@ -91,8 +92,8 @@ export function* crawlLines(
   ];
   const means = timeouts === undefined ? [] : [timeoutsTable(timeouts)];
   yield* tableLines([...samples, ...outcomes, ...accuracy, ...doubts, ...truth, ...means], terminal);
-  if (report.timeline.length >= LEAST_POINTS) {
-    yield `${chartText(progressChart(report.timeline), terminal).join('\n')}\n\n`;
+  for (const chart of crawlCharts(report.timeline, report.outcomesOverTime)) {
+    yield `${chartText(chart, terminal).join('\n')}\n\n`;
   }
   yield* tableLines(countsTables(manifest, directory), terminal);
 }
@@ -130,19 +131,6 @@ function reportTables({ manifest, directory, score, causes, sampled, timeouts }:
     ...(causes === undefined ? [] : causesTables(causes)),
     ...(timeouts === undefined ? [] : [timeoutsTable(timeouts)]),
   ];
-}
-
-/** Fewer make a line that tells nothing. */
-const LEAST_POINTS = 10;
-
-function progressChart(timeline: CrawlReport['timeline']): Chart {
-  return {
-    kind: 'line',
-    title: 'How the crawl went',
-    xLabel: 'seconds',
-    yLabel: 'addresses known',
-    points: timeline.map(({ seconds, peers }) => ({ x: seconds, y: peers })),
-  };
 }
 
 /** What a crawl found, in numbers. */

@@ -4,7 +4,7 @@ import { wrap } from '../charts/terminal-text.ts';
 import type { Chart } from '../core/chart.ts';
 import type { Table } from '../core/table.ts';
 import { TOOL } from '../core/version.ts';
-import { hasSinglePoint, type Comparison, type Point } from '../paradigms/compare.ts';
+import { hasSinglePoint, type ParadigmComparison, type Point } from '../paradigms/compare.ts';
 import type { Paradigm } from '../paradigms/paradigm.ts';
 import type { TablesReport } from './format-tables.ts';
 import { paradigmsStory } from './paradigms-story.ts';
@@ -26,7 +26,7 @@ export type View = (typeof VIEWS)[number];
 
 /** For a spreadsheet one row a paradigm and size; how it grows is another table. */
 export function paradigmsReport(
-  { points, growth }: Comparison,
+  { points, growth }: ParadigmComparison,
   paradigms: readonly Paradigm[],
   setting: Readonly<Record<string, unknown>>,
 ): TablesReport {
@@ -60,7 +60,7 @@ export function paradigmsReport(
 
 /** For a person: what is compared, and for each view a table of the largest overlays, a chart over all sizes, and what they say. */
 export function* paradigmsLines(
-  comparison: Comparison,
+  comparison: ParadigmComparison,
   paradigms: readonly Paradigm[],
   view: View,
   terminal: { readonly width: number; readonly style: Style },
@@ -83,7 +83,7 @@ export function* paradigmsLines(
   for (const sentence of story) yield* wrap(sentence, terminal.width);
 }
 
-function tableOf(view: View, { growth }: Comparison, largest: readonly Point[]): Table {
+function tableOf(view: View, { growth }: ParadigmComparison, largest: readonly Point[]): Table {
   switch (view) {
     case 'growth':
       return growthOverview(growth);

@@ -1,9 +1,9 @@
-import { hasSinglePoint, type Comparison, type Point } from '../paradigms/compare.ts';
+import { hasSinglePoint, type ParadigmComparison, type Point } from '../paradigms/compare.ts';
 import type { View } from './paradigms-report.ts';
 
 /** What the numbers say to the lecture's questions, as far as the paradigms for them were measured. */
 export function paradigmsStory(
-  comparison: Comparison,
+  comparison: ParadigmComparison,
   largest: readonly Point[],
   view: View,
 ): readonly string[] {
@@ -34,7 +34,7 @@ function structured(flooded: Point | undefined, dht: Point | undefined): readonl
   ];
 }
 
-function growing({ growth }: Comparison): readonly string[] {
+function growing({ growth }: ParadigmComparison): readonly string[] {
   const linear = growth.filter(
     ({ metric, growth: found }) =>
       metric === 'messages' && found !== null && found.form === 'power' && found.exponent > 0.8,
@@ -92,7 +92,7 @@ function failing(largest: readonly Point[]): readonly string[] {
   ];
 }
 
-function names(growth: Comparison['growth']): string {
+function names(growth: ParadigmComparison['growth']): string {
   return list(growth.map(({ paradigm }) => paradigm.name));
 }
 

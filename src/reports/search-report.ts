@@ -57,8 +57,13 @@ export function* searchLines(
   }
 }
 
+/** How the search spread, and how its load lies on the peers. */
+function searchCharts(result: SearchResult): readonly Chart[] {
+  return [...spreadChart(result), ...loadChart(result)];
+}
+
 /** Peers reached and messages sent up to each hop. */
-function searchCharts({ byHop: hops }: SearchResult): readonly Chart[] {
+function spreadChart({ byHop: hops }: SearchResult): readonly Chart[] {
   if (hops.length < 2) return [];
   return [
     {
@@ -73,6 +78,21 @@ function searchCharts({ byHop: hops }: SearchResult): readonly Chart[] {
         { name: 'reached', points: upTo(hops.map(({ reached }) => reached)) },
       ],
       curves: [],
+    },
+  ];
+}
+
+/** Messages are few for most peers and many for a few. */
+function loadChart({ load, queries }: SearchResult): readonly Chart[] {
+  if (load.counts.length < 2) return [];
+  return [
+    {
+      kind: 'histogram',
+      title: `Messages that a peer sent or received, ${queries === 1 ? 'of this search' : `of all ${queries} searches`}`,
+      valueName: 'messages',
+      countName: 'peers',
+      scale: 'log',
+      values: load.counts.map(({ messages: value, peers: count }) => ({ value, count })),
     },
   ];
 }

@@ -57,6 +57,7 @@ export function seriesReport(findings: SeriesFindings): SeriesReport {
     ],
     charts: [
       remainingChart(comparison),
+      ...[renewalChart(comparison)].filter((chart) => chart !== undefined),
       ...measured.slice(0, 1).map(({ population, lengths }) => sessionLengthsChart(population, lengths)),
       ...onionCharts(result),
     ],
@@ -133,15 +134,34 @@ function tooShort(): Table {
 
 function remainingChart({ steps }: SeriesComparison): Chart {
   const [first] = steps;
-  const begin = first?.crawl.begin ?? 0;
   return {
-    kind: 'line',
+    kind: 'time-line',
     title: 'Peers of the first snapshot that were still there every time',
-    xLabel: 'hours since the start',
     yLabel: 'share',
+    clock: { kind: 'utc' },
     points: steps.map(({ crawl, peersSinceFirst }) => ({
-      x: (crawl.begin - begin) / 3_600_000,
+      x: crawl.begin,
       y: peersSinceFirst / Math.max(1, first?.peers ?? 0),
     })),
+  };
+}
+
+/** A longer series says no more by bars of each of its snapshots. */
+const DRAWN_SNAPSHOTS = 24;
+
+/** Of the peers of each snapshot, those that the one before had too; undefined where there are too many to draw. */
+function renewalChart({ steps }: SeriesComparison): Chart | undefined {
+  const changed = steps.flatMap(({ name, change }) =>
+    change === undefined ? [] : [{ name, all: change.peers.all }],
+  );
+  if (changed.length > DRAWN_SNAPSHOTS) return undefined;
+  return {
+    kind: 'stacked-bars',
+    title: 'Peers of each snapshot: there in the one before, or new',
+    labelName: 'snapshot',
+    valueName: 'peers',
+    lengths: 'totals',
+    parts: ['there before', 'new'],
+    rows: changed.map(({ name, all }) => ({ label: name, values: [all.stayed, all.new] })),
   };
 }

@@ -1,4 +1,5 @@
 import { standardError } from '../statistics/sample-mean.ts';
+import { countedOf } from '../statistics/counted.ts';
 import { gini } from '../statistics/gini.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { MessageType } from './message-sizes.ts';
@@ -76,6 +77,8 @@ export interface Load {
   readonly max: number;
   /** 0 where all have the same, near 1 where one has all; null where there were no messages. */
   readonly gini: number | null;
+  /** How many peers had so many messages, the server among them where there is one; ascending. */
+  readonly counts: readonly { readonly messages: number; readonly peers: number }[];
   /** The ten peers that have most. */
   readonly top: readonly { readonly peer: string; readonly degree: number | null; readonly count: number }[];
 }
@@ -190,10 +193,16 @@ function loadOf({ load }: Tally, topology: Topology, outside: string | undefined
     mean: load.reduce((sum, count) => sum + count, 0) / load.length,
     max: load[order[0]!]!,
     gini: gini(load),
+    counts: countsOf(load),
     top: top.map((peer) => ({
       peer: isPeer(peer) ? topology.idOf(peer) : (outside ?? ''),
       degree: isPeer(peer) ? topology.degrees[peer]! : null,
       count: load[peer]!,
     })),
   };
+}
+
+function countsOf(load: Tally['load']): Load['counts'] {
+  const { values, counts } = countedOf(Array.from(load, (messages) => [messages, 1] as const));
+  return Array.from(values, (messages, k) => ({ messages, peers: counts[k]! }));
 }
