@@ -21,7 +21,7 @@ export function barsSvg({ title, labelName, valueName, bars }: BarsChart): SvgDr
   const rows = bars.map(({ label, value, share }) => ({
     label: shorten(label, MOST_LABEL),
     value,
-    words: `${numberText(value)}${share === undefined ? '' : ` (${percentText(share)})`}`,
+    words: `${numberText(value)}${share === undefined || value === 0 ? '' : ` (${percentText(share)})`}`,
   }));
   const left = Math.max(textWidth(labelName), ...rows.map(({ label }) => textWidth(label))) + GAP;
   const right = Math.max(...rows.map(({ words }) => textWidth(words))) + GAP;

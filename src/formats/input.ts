@@ -75,7 +75,8 @@ async function readFile(
   return readEdgeList(input, options);
 }
 
-function isSnapshot(path: string): boolean {
+/** Whether a path is a snapshot directory. */
+export function isSnapshot(path: string): boolean {
   return path !== '-' && existsSync(join(path, 'manifest.json')) && statSync(path).isDirectory();
 }
 

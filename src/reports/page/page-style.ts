@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 :root{--ground:#fff;--ink:#1b1f24;--muted:#59616b;--line:#d9dde2;--soft:#f4f6f8;--accent:#0b62a4;--warn:#8a4b00;--warn-ground:#fff4e0}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:74rem;padding:2rem 1.25rem 3rem;background:var(--ground);color:var(--ink);
+body{margin:0 auto;max-width:75rem;padding:2rem 1.25rem 3rem;background:var(--ground);color:var(--ink);
 font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",Arial,sans-serif;overflow-wrap:break-word}
 h1{font-size:clamp(1.6rem,4.5vw,2.3rem);line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em}
 h2{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}
@@ -17,14 +17,15 @@ a{color:var(--accent)}
 header p{font-size:1.1rem}
 section{border-top:1px solid var(--line);padding-top:1.75rem;margin-top:2.5rem;scroll-margin-top:.5rem}
 .warning{border-left:5px solid var(--warn);background:var(--warn-ground);padding:.8rem 1rem .1rem;margin:1rem 0;border-radius:3px}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1.5rem 0 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:.75rem;margin:1.5rem 0 0}
 .tiles div{background:var(--soft);border-radius:8px;padding:.7rem .9rem}
 .tiles dt{color:var(--muted);font-size:.9rem}
 .tiles dd{margin:0}
-.tiles strong{display:block;font-size:1.55rem;line-height:1.25;font-variant-numeric:tabular-nums}
+@media (max-width:30rem){.tiles{grid-template-columns:1fr 1fr}.tiles strong{font-size:1.3rem}}
+.tiles strong{display:block;font-size:1.55rem;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums}
 .tiles small{display:block;color:var(--muted);line-height:1.35}
 nav{margin:2rem 0 0;padding:.9rem 1.1rem;border:1px solid var(--line);border-radius:8px}
-nav ol{columns:13rem;margin:0;padding-left:1.5rem}
+nav ol{columns:15rem;column-gap:2.5rem;margin:0;padding-left:1.6rem}
 nav li{margin:.1rem 0;break-inside:avoid}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
@@ -43,6 +44,7 @@ thead th{vertical-align:bottom;border-bottom:2px solid var(--line)}
 td{max-width:30rem;min-width:2.5rem;overflow-wrap:anywhere}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .upright th{padding-right:2rem}
+.upright td{text-align:right}
 .note{color:var(--muted);font-size:.93rem;margin:.5rem 0 0}
 .csv{font-size:.78rem;border:1px solid var(--line);border-radius:4px;padding:.05rem .4rem;text-decoration:none;margin-left:.35rem;white-space:nowrap}
 .csv:hover{border-color:var(--accent)}
@@ -57,6 +59,13 @@ pre{font:0.85rem/1.45 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;m
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 2rem}
 .columns>div{min-width:0}
 .columns .chart svg,.columns .drawing svg{min-width:24rem}
+@media screen and (min-width:68rem){
+body{display:grid;grid-template-columns:14rem minmax(0,1fr);gap:0 3.5rem;align-items:start}
+header,main,footer{grid-column:2}
+nav{grid-column:1;grid-row:1/span 3;position:sticky;top:2rem;margin:.4rem 0 0;border:0;border-right:1px solid var(--line);border-radius:0;padding:0 1rem 0 0;max-height:calc(100vh - 4rem);overflow-y:auto}
+nav ol{columns:auto;padding:0;list-style:none}
+nav li{margin:0 0 .55rem;line-height:1.35;font-size:.97rem}
+}
 footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem;color:var(--muted);font-size:.93rem}
 @media screen and (prefers-color-scheme:dark){
 :root{--ground:#14181d;--ink:#e8eaed;--muted:#a3abb5;--line:#343b44;--soft:#1e242b;--accent:#6db6ee;--warn:#f2b53a;--warn-ground:#2b2416}

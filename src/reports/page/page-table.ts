@@ -64,7 +64,7 @@ function csvLink(table: Table): HtmlNode {
 }
 
 function grid(columns: readonly Column[], rows: readonly (readonly Cell[])[]): HtmlElement {
-  const isNumeric = columns.map((_, k) => rows.some((row) => typeof row[k] === 'number'));
+  const isNumeric = columns.map((_, k) => isNumbers(rows.map((row) => row[k] ?? null)));
   return element('table', {}, [
     element('thead', {}, [
       element(
@@ -89,6 +89,11 @@ function grid(columns: readonly Column[], rows: readonly (readonly Cell[])[]): H
       ),
     ),
   ]);
+}
+
+/** Texts among numbers make a column of texts. */
+function isNumbers(cells: readonly Cell[]): boolean {
+  return cells.some((one) => typeof one === 'number') && cells.every((one) => typeof one !== 'string');
 }
 
 /** One row as a line for each of its columns. */
