@@ -59,7 +59,7 @@ function changeOf({ words, values: [first, second], isShare }: Measure, labels: 
   const factor = first > 0 && second > 0 ? Math.max(second / first, first / second) : 0;
   const how =
     factor >= 2
-      ? ` (${formatNumber(factor, 1)} times as ${second > first ? 'much' : 'little'})`
+      ? ` (${second > first ? '×' : '÷'} ${formatNumber(factor, 1)})`
       : isShare === true || first === 0
         ? ''
         : ` (${second > first ? '+' : '−'}${formatPercent(Math.abs(second - first) / Math.abs(first))})`;

@@ -8,7 +8,7 @@ import { changeWords, numbersTable } from './comparison-numbers.ts';
 import { errorBlocks } from './error-section.ts';
 import { FINDING_SECTIONS, folded, isOverview } from './finding-sections.ts';
 import { findingWords } from './finding-words.ts';
-import { leadOf, warningsOf } from './headline.ts';
+import { comparedLeadOf, warningsOf } from './headline.ts';
 import { leftOutSection, methodsSection, type Making } from './methods-section.ts';
 import { saying, tables, type Block, type Page, type Section } from './page.ts';
 import { graphBlocks, mapBlocks } from './picture-sections.ts';
@@ -33,9 +33,7 @@ export function comparisonPage(compared: ComparedInputs, title: string | undefin
   });
   return {
     title: title ?? `${labels[0]} beside ${labels[1]}`,
-    lead: inputs.flatMap((input, k) =>
-      leadOf(input).map((text, n) => (n === 0 ? `${labels[k] ?? ''}: ${text}` : text)),
-    ),
+    lead: inputs.flatMap((input, k) => comparedLeadOf(input, labels[k] ?? '')),
     warnings: inputs.flatMap((input, k) => warningsOf(input).map((text) => `${labels[k] ?? ''}: ${text}`)),
     tiles: [],
     sections: [
@@ -146,8 +144,8 @@ function findingSection(
         ...pairs
           .filter(([{ name: analysis }]) => analysis !== 'degree')
           .flatMap((pair) => chartBlocks(pair, labels)),
-        ...tables(all.filter(isOverview)),
-        ...folded('More tables', tables(all.filter((table) => !isOverview(table)))),
+        ...tables(all.filter((table) => isOverview(table, MOST_ROWS))),
+        ...folded('More tables', tables(all.filter((table) => !isOverview(table, MOST_ROWS)))),
       ],
     },
   ];
@@ -173,6 +171,9 @@ function chartBlocks(pair: Pair<Finding>, labels: Pair<string>): Block[] {
     ];
   });
 }
+
+/** Of both inputs together. */
+const MOST_ROWS = 24;
 
 /** What is told apart in a chart of one input is too much in a chart of two. */
 const PLAIN_LINES = ['all', 'random', 'degree'];

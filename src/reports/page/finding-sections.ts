@@ -68,8 +68,8 @@ function auditMarks({ result }: Finding): Block[] {
 }
 
 /** Short enough, and not too much for whoever wants an overview. */
-export function isOverview({ detail, rows }: Table): boolean {
-  return detail !== true && rows.length <= MOST_ROWS;
+export function isOverview({ detail, rows }: Table, mostRows = MOST_ROWS): boolean {
+  return detail !== true && rows.length <= mostRows;
 }
 
 export function folded(summary: string, blocks: readonly Block[]): Block[] {

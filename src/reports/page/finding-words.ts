@@ -7,7 +7,7 @@ import type { ResilienceResult } from '../../analyses/resilience-result.ts';
 import type { SummaryResult } from '../../analyses/summary.ts';
 import type { SuperpeersResult } from '../../analyses/superpeers.ts';
 import { formatNumber, formatPercent } from '../format-number.ts';
-import { counted } from './counted.ts';
+import { counted, shareText } from './counted.ts';
 
 /** What an analysis found, in a sentence or two for whoever reads no tables; empty where only its tables tell. */
 export function findingWords({ name, result }: Finding): string[] {
@@ -47,7 +47,7 @@ function summaryWords({
       : [
           respondents === nodes
             ? 'All of them answered themselves.'
-            : `${formatPercent(respondents / nodes)} of the peers answered themselves; the others are known from them.`,
+            : `${shareText(respondents / nodes)} of the peers answered themselves; the others are known from them.`,
         ]),
   ];
 }
@@ -78,7 +78,7 @@ function componentWords({ weak, strong }: ComponentsResult): string[] {
   return [
     count === 1
       ? `All ${counted(largest.nodes, 'peer')} hang together.`
-      : `The overlay is in ${formatNumber(count)} pieces; the largest has ${formatPercent(largest.share)} of the peers.`,
+      : `The overlay is in ${formatNumber(count)} pieces; the largest has ${shareText(largest.share)} of the peers.`,
     ...(strong.largest.nodes < largest.nodes
       ? [
           `Along the direction of links, ${formatPercent(strong.largest.share)} of the peers can all reach each other.`,

@@ -3,39 +3,46 @@ import type { ComponentsResult } from '../../analyses/components.ts';
 import type { DistancesResult } from '../../analyses/distances-result.ts';
 import type { SummaryResult } from '../../analyses/summary.ts';
 import { formatNumber, formatPercent } from '../format-number.ts';
-import { counted } from './counted.ts';
+import { counted, shareText } from './counted.ts';
 import type { Tile } from './page.ts';
-import { resultOf, type ReportedInput, type ReportedSnapshot } from './reported-input.ts';
+import { resultOf, type ReportedInput } from './reported-input.ts';
 
 /** What a page is about, in a few plain sentences. */
 export function leadOf(input: ReportedInput): string[] {
-  const { topology, snapshot, name } = input;
+  return [`This page measures ${kindOf(input)}`, ...completeness(input)];
+}
+
+/** The same where a page is of several. */
+export function comparedLeadOf(input: ReportedInput, label: string): string[] {
+  return [[`${label} is ${kindOf(input)}`, ...completeness(input)].join(' ')];
+}
+
+/** The end of a sentence that says what an input is, and how large. */
+function kindOf({ topology, snapshot, name }: ReportedInput): string {
   const size = `${counted(topology.size, 'peer')} and ${counted(topology.linkCount, topology.directed ? 'directed link' : 'link')}`;
-  if (snapshot === undefined) return [`This page measures the overlay topology ${name}: ${size}.`];
+  if (snapshot === undefined) return `the topology ${name}: ${size}.`;
   const { manifest } = snapshot;
+  const at = instantText(manifest.startedAt);
   if (manifest.origin === 'truth') {
-    return [
-      `This page measures the truth about a simulated overlay, as its simulator wrote it on ${instantText(manifest.startedAt)}: ${size}.`,
-    ];
+    return `the truth about a simulated overlay, as its simulator wrote it on ${at}: ${size}.`;
   }
   const { simulate } = manifest.options;
   const what =
     typeof simulate === 'string'
       ? `an overlay that was simulated for it (${simulate}${manifest.seed === null ? '' : `, seed ${manifest.seed}`})`
       : 'an overlay';
-  return [
-    `This page reports on a crawl of ${what}, begun on ${instantText(manifest.startedAt)} over the protocol of ${manifest.overlay}: from ${counted(manifest.bootstrap.length, 'bootstrap peer')} on, whoever was learned of was asked for its neighbours. It measures what that found: ${size}.`,
-    ...completeness(snapshot),
-  ];
+  return `a crawl of ${what}, begun on ${at} over the protocol of ${manifest.overlay}: from ${counted(manifest.bootstrap.length, 'bootstrap peer')} on, whoever was learned of was asked for its neighbours. It found ${size}.`;
 }
 
-function completeness({ manifest: { accuracy } }: ReportedSnapshot): string[] {
+function completeness({ snapshot }: ReportedInput): string[] {
+  if (snapshot === undefined || snapshot.manifest.origin === 'truth') return [];
+  const { accuracy } = snapshot.manifest;
   if (accuracy === undefined || accuracy === null) return ['Nobody has estimated how complete it is.'];
   const { value, low, high } = accuracy.peers.completeness;
   const range =
     low === null || high === null ? '' : ` (95 % interval: ${formatPercent(low)} to ${formatPercent(high)})`;
   return [
-    `By its own estimate the crawl has ${formatPercent(value)}${range} of the peers that were there at its end.`,
+    `By its own estimate the crawl has ${shareText(value)}${range} of the peers that were there at its end.`,
   ];
 }
 
@@ -80,7 +87,7 @@ export function tilesOf({ findings, snapshot, topology }: ReportedInput): Tile[]
       : [
           {
             name: 'Hang together',
-            value: formatPercent(components.weak.largest.share),
+            value: shareText(components.weak.largest.share),
             note: `of the peers; ${counted(components.weak.count, 'component')}`,
           },
         ]),
@@ -98,7 +105,7 @@ export function tilesOf({ findings, snapshot, topology }: ReportedInput): Tile[]
       : [
           {
             name: 'Completeness',
-            value: formatPercent(completenessOfPeers.value),
+            value: shareText(completenessOfPeers.value),
             note:
               completenessOfPeers.low === null || completenessOfPeers.high === null
                 ? 'of the peers, estimated'

@@ -88,7 +88,9 @@ async function placesOf(
     const at = await layoutComponent(part, members, random, layout);
     pieces.push({ members, at, width: extent(at.x), height: extent(at.y) });
   }
-  const width = Math.max(pieces[0]?.width ?? 0, Math.sqrt(part.size));
+  // As wide as the largest, unless that is one of many small ones.
+  const [widest, square] = [pieces[0]?.width ?? 0, Math.sqrt(part.size)];
+  const width = widest >= square / 2 ? widest : square;
   const { boxes } = packRows(pieces, width, 1.2);
   pieces.forEach(({ members, at }, piece) => {
     const box = boxes[piece];

@@ -41,7 +41,8 @@ table{border-collapse:collapse;font-size:.95rem;line-height:1.4}
 th,td{text-align:left;padding:.32rem .8rem .32rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted)}
 thead th{vertical-align:bottom;border-bottom:2px solid var(--line)}
-td{max-width:30rem;min-width:2.5rem;overflow-wrap:anywhere}
+td{max-width:30rem;min-width:2.5rem}
+.long{overflow-wrap:anywhere;min-width:13rem}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .upright th{padding-right:2rem}
 .upright td{text-align:right}

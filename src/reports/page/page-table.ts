@@ -27,8 +27,8 @@ export function tableFigure(table: Table): HtmlElement {
       ? []
       : [
           element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': table.title }, [
-            shown.length === 1 && overview.columns.length > 3
-              ? upright(overview.columns, shown[0] ?? [])
+            isWide(overview.columns.length, shown.length)
+              ? upright(overview.columns, shown)
               : grid(overview.columns, shown),
           ]),
         ]),
@@ -96,8 +96,13 @@ function isNumbers(cells: readonly Cell[]): boolean {
   return cells.some((one) => typeof one === 'number') && cells.every((one) => typeof one !== 'string');
 }
 
-/** One row as a line for each of its columns. */
-function upright(columns: readonly Column[], row: readonly Cell[]): HtmlElement {
+/** One row, or two or three long ones, read better from top to bottom. */
+function isWide(columns: number, rows: number): boolean {
+  return rows === 1 ? columns > 3 : rows <= 3 && columns > 7;
+}
+
+/** Rows as columns: a line for each column, with its name. */
+function upright(columns: readonly Column[], rows: readonly (readonly Cell[])[]): HtmlElement {
   return element('table', { class: 'upright' }, [
     element(
       'tbody',
@@ -105,13 +110,19 @@ function upright(columns: readonly Column[], row: readonly Cell[]): HtmlElement 
       columns.map((column, k) =>
         element('tr', {}, [
           element('th', { scope: 'row' }, [headerText(column.name)]),
-          cell(row[k] ?? null, column, typeof row[k] === 'number'),
+          ...rows.map((row) => cell(row[k] ?? null, column, typeof row[k] === 'number')),
         ]),
       ),
     ),
   ]);
 }
 
+/** A word of so many characters, as an address or a digest, may be broken anywhere. */
+const LONG_WORD = /\S{26}/;
+
 function cell(value: Cell, { digits }: Column, isNumeric: boolean): HtmlElement {
-  return element('td', { class: isNumeric ? 'number' : undefined }, [formatCell(value, digits)]);
+  const isLong = typeof value === 'string' && LONG_WORD.test(value);
+  return element('td', { class: isNumeric ? 'number' : isLong ? 'long' : undefined }, [
+    formatCell(value, digits),
+  ]);
 }
