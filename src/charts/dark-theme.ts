@@ -34,3 +34,12 @@ const COLOUR = /(?<=["'(:\s])(?:#[0-9a-f]{6}|#[0-9a-f]{3}|white|black)(?=["');])
 export function onDark(drawing: string): string {
   return drawing.replace(COLOUR, (colour) => ON_DARK[colour.toLowerCase()] ?? colour);
 }
+
+/** The same for drawings inside of a page, as rules of a style sheet: there each colour stands in a presentation attribute, which rules outdo. */
+export function darkRules(): string {
+  return Object.entries(ON_DARK)
+    .flatMap(([colour, dark]) =>
+      (['fill', 'stroke'] as const).map((kind) => `svg [${kind}="${colour}" i]{${kind}:${dark}}`),
+    )
+    .join('\n');
+}

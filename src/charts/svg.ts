@@ -39,19 +39,26 @@ export function element(
  * @throws RangeError for a name that is none, and for a number that is not finite: both are mistakes of the caller.
  */
 export function svgDocument(drawing: SvgDrawing): string {
-  const { width, height } = drawing;
-  const root = element(
+  const root = svgElement(drawing, { xmlns: 'http://www.w3.org/2000/svg' });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root)}\n`;
+}
+
+/** The drawing as one element, for a page that holds it. */
+export function svgElement(
+  { width, height, title, description, children }: SvgDrawing,
+  attributes: SvgElement['attributes'] = {},
+): SvgElement {
+  return element(
     'svg',
     {
-      xmlns: 'http://www.w3.org/2000/svg',
+      ...attributes,
       width,
       height,
       viewBox: `0 0 ${svgNumber(width)} ${svgNumber(height)}`,
       role: 'img',
     },
-    [element('title', {}, [drawing.title]), element('desc', {}, [drawing.description]), ...drawing.children],
+    [element('title', {}, [title]), element('desc', {}, [description]), ...children],
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root)}\n`;
 }
 
 /** A number as it is written into attributes and path data: `12.5`, never `1e-7` or `-0`. */

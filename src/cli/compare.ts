@@ -52,7 +52,11 @@ async function compareOneSeries(
 const CLOCK_TICK = 2;
 
 /** With a truth also over the interval of the crawl, and by cause. */
-function comparison(snapshot: StoredSnapshot, reference: StoredSnapshot, directory: string): Comparison {
+export function comparison(
+  snapshot: StoredSnapshot,
+  reference: StoredSnapshot,
+  directory: string,
+): Comparison {
   const difference = compareSnapshots(snapshot, reference);
   if (reference.manifest.origin !== 'truth') return { difference };
   const sessions = readSessions(directory, reference.manifest);

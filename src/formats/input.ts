@@ -91,7 +91,8 @@ function refuseTooLarge(path: string, size: number, memory: number): void {
   });
 }
 
-function isSnapshot(path: string): boolean {
+/** Whether a path is a snapshot directory. */
+export function isSnapshot(path: string): boolean {
   return path !== '-' && existsSync(join(path, 'manifest.json')) && statSync(path).isDirectory();
 }
 

@@ -134,7 +134,7 @@ function reportTables({ manifest, directory, score, causes, sampled, timeouts }:
 }
 
 /** What a crawl found, in numbers. */
-function countsTables({ state, counts, durationSeconds }: Manifest, directory: string): Table[] {
+export function countsTables({ state, counts, durationSeconds }: Manifest, directory: string): Table[] {
   if (counts === null) return [];
   const seconds = durationSeconds ?? 0;
   return [
@@ -173,7 +173,8 @@ function countsTables({ state, counts, durationSeconds }: Manifest, directory: s
   ];
 }
 
-function outcomesTables({ counts }: Manifest): Table[] {
+/** How the visits ended; no table where nothing has been counted. */
+export function outcomesTables({ counts }: Manifest): Table[] {
   if (counts === null) return [];
   return [
     {
