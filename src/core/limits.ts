@@ -50,3 +50,22 @@ export const MAX_DOT_DEPTH = 256;
 
 /** Links that groups of a DOT file may make: `{…} -- {…}` joins each with each, so that a few lines would ask for any number. */
 export const MAX_DOT_GROUP_LINKS = 10_000_000;
+
+/** Bytes of a Parquet file, unzipped: it is read as a whole, by a process of its own. */
+export const MAX_PARQUET_BYTES = 2 ** 31 - 1;
+
+/** Bytes of a page of a Parquet file, unpacked: pages are made with about one megabyte, or with a whole row group. */
+export const MAX_PARQUET_PAGE_BYTES = 2 ** 30;
+
+/** Rows of a row group of a Parquet file: usual are up to a million; the array of a column has no room for many more. */
+export const MAX_PARQUET_GROUP_ROWS = 2 ** 26;
+
+/**
+ * Bytes of memory to unpack a Parquet file with, for each of its own bytes: a short text takes three of them or four, and some 150
+ * while its page is taken apart. A column of few different values takes next to none, hence the least: it is enough for
+ * ten million rows in a row group. More than the most is of no use: arrays end before.
+ */
+export const PARQUET_MEMORY = { perByte: 64, least: 2 ** 29, most: 2 ** 33 } as const;
+
+/** Seconds that unpacking a Parquet file may take: ten megabytes take less than two on a slow machine, which may be busy. */
+export const PARQUET_SECONDS = { perMegabyte: 2, least: 20 } as const;
