@@ -61,11 +61,14 @@ export const MAX_PARQUET_PAGE_BYTES = 2 ** 30;
 export const MAX_PARQUET_GROUP_ROWS = 2 ** 26;
 
 /**
- * Bytes of memory to unpack a Parquet file with, for each of its own bytes: a short text takes three of them or four, and some 150
- * while its page is taken apart. A column of few different values takes next to none, hence the least: it is enough for
- * ten million rows in a row group. More than the most is of no use: arrays end before.
+ * Bytes of memory to unpack a Parquet file with, for each of its own bytes: a text of few bytes becomes two objects with their
+ * heads while its page is taken apart. A column of few different values takes next to none in the file, hence the least. More than
+ * the most is of no use: arrays end before.
  */
 export const PARQUET_MEMORY = { perByte: 64, least: 2 ** 29, most: 2 ** 33 } as const;
 
-/** Seconds that unpacking a Parquet file may take: ten megabytes take less than two on a slow machine, which may be busy. */
+/**
+ * Seconds that unpacking a Parquet file may take: generous, since the machine may be slow and busy, and whoever has a damaged
+ * file waits no longer than this.
+ */
 export const PARQUET_SECONDS = { perMegabyte: 2, least: 20 } as const;
