@@ -3,7 +3,11 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['dist/cli/main.js', 'dist/cli/worker.js'],
+  entryPoints: {
+    main: 'dist/cli/main.js',
+    worker: 'dist/cli/worker.js',
+    'parquet-decoder': 'dist/formats/parquet-decoder.js',
+  },
   outdir: 'dist/bundle',
   bundle: true,
   splitting: true,

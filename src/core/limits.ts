@@ -53,3 +53,25 @@ export const MAX_DOT_GROUP_LINKS = 10_000_000;
 
 /** Bytes of a config file: some dozen settings, with room to spare. */
 export const MAX_CONFIG_BYTES = 64 * 1024;
+
+/** Bytes of a Parquet file, unzipped: it is read as a whole, by a process of its own. */
+export const MAX_PARQUET_BYTES = 2 ** 31 - 1;
+
+/** Bytes of a page of a Parquet file, unpacked: pages are made with about one megabyte, or with a whole row group. */
+export const MAX_PARQUET_PAGE_BYTES = 2 ** 30;
+
+/** Rows of a row group of a Parquet file: usual are up to a million; the array of a column has no room for many more. */
+export const MAX_PARQUET_GROUP_ROWS = 2 ** 26;
+
+/**
+ * Bytes of memory to unpack a Parquet file with, for each of its own bytes: a text of few bytes becomes two objects with their
+ * heads while its page is taken apart. A column of few different values takes next to none in the file, hence the least. More than
+ * the most is of no use: arrays end before.
+ */
+export const PARQUET_MEMORY = { perByte: 64, least: 2 ** 29, most: 2 ** 33 } as const;
+
+/**
+ * Seconds that unpacking a Parquet file may take: generous, since the machine may be slow and busy, and whoever has a damaged
+ * file waits no longer than this.
+ */
+export const PARQUET_SECONDS = { perMegabyte: 2, least: 20 } as const;

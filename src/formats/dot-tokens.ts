@@ -69,7 +69,8 @@ export class DotTokens {
     const { kind, text, at } = this.#next;
     if (kind === 'end') return this.#bad(at, `the file ends where ${wanted} has to come: it is cut off`);
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-    return this.#bad(at, `"${shown}" stands where ${wanted} has to come`);
+    // A quoted text may go on in the next line.
+    return this.#bad(at, `${JSON.stringify(shown)} stands where ${wanted} has to come`);
   }
 
   #read(): DotToken {

@@ -1,5 +1,3 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import type { BasicType } from 'hyparquet-writer';
 import { PeerscopeError } from '../core/errors.ts';
 import type { ByteInput } from './bytes.ts';
@@ -7,7 +5,7 @@ import type { Column, ColumnKind } from './column.ts';
 import { linkColumnsOf, peerColumnsOf, statedLinks, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
 import { GraphReading } from './graph-reading.ts';
-import { checkPages } from './parquet-pages.ts';
+import { openParquet, type ParquetTable } from './parquet-table.ts';
 import { chooseEnds, type ReadTopology, type TopologyFileOptions } from './topology-file.ts';
 
 /**
@@ -99,143 +97,72 @@ async function read(source: FormatSource, options: TopologyFileOptions): Promise
   const graph = new GraphReading();
   const peers = source.peers();
   if (peers !== undefined) await readPeers(peers, graph);
-  const table = await openTable(source);
+  const table = await openParquet(source);
+  try {
+    return await readLinks(table, graph, name, peers?.name, options);
+  } finally {
+    table.close();
+  }
+}
+
+async function readLinks(
+  table: ParquetTable,
+  graph: GraphReading,
+  name: string,
+  peers: string | undefined,
+  options: TopologyFileOptions,
+): Promise<ReadTopology> {
   const ends = chooseEnds(table.columns, name, options);
   const rest = table.columns.filter((column) => !ends.includes(column));
-  const said = new Map(table.metadata.key_value_metadata?.map(({ key, value }) => [key, value])).get(
-    'directed',
-  );
+  const said = table.metadata.get('directed');
   const declared = said === 'true' ? true : said === 'false' ? false : undefined;
   let nested = 0;
   await table.rows([...ends, ...rest], (cells, row) => {
     const [source, target] = ends.map((end, k) => {
-      const id = textOf(cells[k]);
-      if (id === undefined || cells[k] === null) {
+      const id = cells[k];
+      if (id === undefined || id === null) {
         throw new PeerscopeError('bad-input', `${name} row ${row + 1} has no "${end}"`);
       }
       return graph.peer(id);
     });
     const link = graph.link(source ?? 0, target ?? 0, declared ?? options.directed);
     rest.forEach((column, k) => {
-      const text = textOf(cells[k + 2]);
+      const text = cells[k + 2];
       if (text === undefined) nested += 1;
-      else graph.describeLink(link, column, text);
+      else graph.describeLink(link, column, text ?? '');
     });
   });
   return graph.finish(name, options, {
     declared,
     notes: [
       `Links are the columns "${ends[0]}" and "${ends[1]}".`,
-      ...(peers === undefined ? [] : [`Peers are those of ${peers.name}.`]),
+      ...(peers === undefined ? [] : [`Peers are those of ${peers}.`]),
       ...(nested > 0 ? [`${nested} values were bytes, lists or objects, and were left out.`] : []),
     ],
   });
 }
 
 async function readPeers(peers: ByteInput, graph: GraphReading): Promise<void> {
-  const table = await openTable(peers);
+  const table = await openParquet(peers);
+  try {
+    await readPeerRows(table, graph, peers.name);
+  } finally {
+    table.close();
+  }
+}
+
+async function readPeerRows(table: ParquetTable, graph: GraphReading, name: string): Promise<void> {
   const rest = table.columns.filter((column) => column !== 'id');
   if (rest.length === table.columns.length)
-    throw new PeerscopeError('bad-input', `${peers.name} has no column "id"`);
+    throw new PeerscopeError('bad-input', `${name} has no column "id"`);
   await table.rows(['id', ...rest], (cells, row) => {
-    const id = textOf(cells[0]);
-    if (id === undefined || cells[0] === null || graph.has(id)) {
-      throw new PeerscopeError('bad-input', `${peers.name} row ${row + 1} has no id of its own`);
+    const id = cells[0];
+    if (id === undefined || id === null || graph.has(id)) {
+      throw new PeerscopeError('bad-input', `${name} row ${row + 1} has no id of its own`);
     }
     const peer = graph.peer(id);
     rest.forEach((column, k) => {
-      graph.describePeer(peer, column, textOf(cells[k + 1]) ?? '');
+      graph.describePeer(peer, column, cells[k + 1] ?? '');
     });
   });
-}
-
-/** The text of a cell, empty for none; undefined for what is no single value. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return String(value);
-  return value instanceof Date ? value.toISOString() : undefined;
-}
-
-interface ParquetTable {
-  readonly columns: readonly string[];
-  readonly metadata: FileMetaData;
-  /** Goes through some columns of all rows. */
-  rows(columns: readonly string[], take: (cells: readonly unknown[], row: number) => void): Promise<void>;
-}
-
-const COMPRESSORS: Compressors = {
-  GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
-  BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
-};
-
-/** A text may begin with what would be a byte order mark at the beginning of a file. */
-function stringFromBytes(bytes: Uint8Array | undefined): string | undefined {
-  return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}
-
-async function openTable(input: ByteInput): Promise<ParquetTable> {
-  const { parquetMetadata, parquetSchema, parquetRead } = await import('hyparquet');
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input.chunks) chunks.push(Uint8Array.from(chunk));
-  const bytes = Uint8Array.from(Buffer.concat(chunks));
-  const file: AsyncBuffer = {
-    byteLength: bytes.length,
-    slice: (begin, end) => bytes.buffer.slice(begin, end),
-  };
-  const tried = async <Value>(action: () => Value | Promise<Value>): Promise<Value> => {
-    try {
-      return await action();
-    } catch (error) {
-      throw error instanceof PeerscopeError ? error : explained(error, bytes, input.name);
-    }
-  };
-  const metadata = await tried(() => parquetMetadata(bytes.buffer));
-  await tried(() => checkPages(bytes, metadata));
-  const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
-  return {
-    columns,
-    metadata,
-    rows: async (wanted, take) => {
-      let rowStart = 0;
-      for (const { num_rows: count } of metadata.row_groups) {
-        const rowEnd = rowStart + Number(count);
-        let rows: unknown[][] = [];
-        const onComplete = (all: unknown[][]): void => {
-          rows = all;
-        };
-        await tried(() =>
-          parquetRead({
-            ...{ file, metadata, columns: [...wanted], rowStart, rowEnd },
-            ...{ compressors: COMPRESSORS, parsers: { stringFromBytes }, onComplete },
-          }),
-        );
-        rows.forEach((cells, k) => {
-          take(cells, rowStart + k);
-        });
-        rowStart = rowEnd;
-      }
-    },
-  };
-}
-
-const MAGIC = Buffer.from('PAR1');
-
-function explained(error: unknown, bytes: Uint8Array, name: string): PeerscopeError {
-  const said = error instanceof Error ? error.message : String(error);
-  const codec = /unsupported compression codec: (\w+)/.exec(said)?.[1];
-  if (codec !== undefined) {
-    return new PeerscopeError('bad-input', `${name} is compressed with ${codec}, which is not read`, {
-      hint: 'Write it with the compression snappy, gzip, brotli or none.',
-    });
-  }
-  const [begins, ends] = [bytes.subarray(0, 4), bytes.subarray(-4)].map((part) => MAGIC.equals(part));
-  const what =
-    begins !== true
-      ? 'is no Parquet file: it does not begin with PAR1'
-      : ends !== true
-        ? 'is cut off: a Parquet file ends with PAR1'
-        : `is damaged: ${said}`;
-  return new PeerscopeError('bad-input', `${name} ${what}`, { cause: error });
 }

@@ -51,7 +51,7 @@ export function chooseEnds(
   const missing = wrong === undefined ? 'columns "source" and "target"' : `column "${wrong}"`;
   throw new PeerscopeError(
     'bad-input',
-    `${name} has no ${missing}; it has ${header.map((cell) => `"${cell}"`).join(', ')}`,
+    `${name} has no ${missing}; it has ${header.map((cell) => JSON.stringify(cell)).join(', ')}`,
     { hint: 'Name the two columns with --source and --target.' },
   );
 }
