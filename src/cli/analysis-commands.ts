@@ -261,4 +261,26 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     ],
     load: () => import('./underlay.ts'),
   },
+  {
+    usage: 'view <input>',
+    summary:
+      'Look at an overlay in the browser: pan, zoom, search, paths, degrees, a map, a series over time',
+    positionals: {
+      input: { type: 'string', describe: `${INPUT}; or the directory of a series` },
+    },
+    options: {
+      places: value('CSV file that says where peers are, or generated: a map beside the picture'),
+      'address-table': value('CSV file that says where IP prefixes are'),
+      port: value('port to serve the page on [a free one]'),
+      host: value('address to serve it on; others than loopback let other machines look [127.0.0.1]'),
+      open: flag('open a browser; --no-open only prints the URL'),
+      seed,
+      ...modelOptions,
+    },
+    examples: [
+      ['$0 view snapshot/', 'a page on this machine, until Ctrl-C'],
+      ['$0 view hybrid --places generated --no-open', 'the graph and the map side by side'],
+    ],
+    load: () => import('./view.ts'),
+  },
 ];
