@@ -26,7 +26,7 @@ export function currentLook(): Look {
 
 /** The more links, the fainter each: it is their sum that one sees. */
 function linkColor(links: number, isDark: boolean): string {
-  const alpha = Math.round(255 * Math.max(0.05, Math.min(0.5, 14 / Math.sqrt(links + 1))));
+  const alpha = Math.round(255 * Math.max(0.02, Math.min(0.5, 12 / Math.sqrt(links + 1))));
   return `${isDark ? '#9aa7b8' : '#5a6673'}${alpha.toString(16).padStart(2, '0')}`;
 }
 

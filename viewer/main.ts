@@ -9,7 +9,7 @@ import { followLayout, loadGraph, loadPositions } from './load.ts';
 import { currentLook } from './look.ts';
 import { drawMap, type MapView } from './map.ts';
 import { legend, pathPanel, peerPanel, peerTable } from './panels.ts';
-import { drawPicture, type Picture } from './picture.ts';
+import { drawPicture, MANY_LINKS, type Picture } from './picture.ts';
 import { sceneOf } from './scene.ts';
 import { count, counted, shownText } from './shown-text.ts';
 import { Store } from './store.ts';
@@ -223,7 +223,7 @@ function introduce(graph: ViewGraph): void {
       ? `All ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`
       : `${count(ids.length)} of ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
     ...graph.notes,
-    ...(sources.length > 20_000 ? ['Links are hidden while the picture moves.'] : []),
+    ...(sources.length > MANY_LINKS ? ['Links are hidden while the picture moves.'] : []),
     'Where peers stand is chosen so that neighbours are near each other, and means nothing else.',
     mapLimit(graph),
   ];

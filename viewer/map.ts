@@ -43,9 +43,9 @@ export async function drawMap(
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = look.ground;
     context.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
-    context.globalAlpha = look.isDark ? 0.45 : 1;
+    context.filter = look.isDark ? 'invert(0.87)' : 'none';
     context.drawImage(ground, x, y, map.width * k, map.height * k);
-    context.globalAlpha = 1;
+    context.filter = 'none';
     context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
     dots(context, map, marks, k);
     if (route !== undefined) {

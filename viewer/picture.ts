@@ -1,7 +1,7 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+import { linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
 import type { ViewState } from './view-state.ts';
 import { shownText } from './shown-text.ts';
@@ -50,8 +50,10 @@ export interface Picture {
   onMove(hear: () => void): void;
 }
 
-/** Links of more than this many are not drawn while the picture moves, and are thin: a machine without a graphics card would stutter. */
-const MANY_LINKS = 20_000;
+/** More links than these are not drawn while the picture moves: a machine without a graphics card would stutter. */
+export const MANY_LINKS = 20_000;
+/** Milliseconds after a move until they are drawn again. */
+const LINKS_REST = 120;
 /** Peers around a selected one whose names are written. */
 const MOST_NAMES = 12;
 
@@ -63,8 +65,8 @@ export function drawPicture(
   look: Look,
   press: (peer: number | undefined) => void,
 ): Picture {
-  const { sources, targets, ids } = graph;
-  const isLarge = sources.length > MANY_LINKS;
+  const { ids } = graph;
+  const isLarge = graph.sources.length > MANY_LINKS;
   const drawn = new UndirectedGraph();
   for (let peer = 0; peer < ids.length; peer++) {
     drawn.addNode(peer, {
@@ -76,28 +78,41 @@ export function drawPicture(
       label: shownText(ids[peer]!),
     });
   }
-  for (let link = 0; link < sources.length; link++)
-    drawn.addUndirectedEdgeWithKey(link, sources[link]!, targets[link]!, {
-      hidden: marks.links?.[link] === 0,
-    });
   const sigma = new Sigma(drawn, container, {
     allowInvalidContainer: true,
-    hideEdgesOnMove: isLarge,
     hideLabelsOnMove: isLarge,
-    defaultEdgeType: isLarge ? 'line' : 'rectangle',
-    edgeProgramClasses: { line: EdgeLineProgram, rectangle: EdgeRectangleProgram },
-    defaultEdgeColor: look.link(sources.length),
     labelColor: { color: look.ink },
     labelFont: 'system-ui, "DejaVu Sans", sans-serif',
     labelSize: 11,
     labelDensity: 0.5,
     labelRenderedSizeThreshold: 7,
-    minEdgeThickness: 0.6,
     stagePadding: 24,
     defaultDrawNodeHover: () => undefined,
   });
   let emphasis: Emphasis = { peer: undefined, neighbours: [], path: [] };
   let hovered: number | undefined;
+  const links = linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), graph);
+  links.choose(marks.visible, marks.links);
+  links.color(look.link(graph.sources.length));
+  const points = new Float32Array(2 * ids.length);
+  const placeLinks = (): void => {
+    for (let peer = 0; peer < ids.length; peer++) {
+      const { x, y } = sigma.getNodeDisplayData(peer)!;
+      points[2 * peer] = x;
+      points[2 * peer + 1] = y;
+    }
+    links.place(points);
+  };
+  placeLinks();
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const drawLinks = (): void => {
+    if (rest !== undefined) {
+      links.clear();
+      return;
+    }
+    const { matrix, width, height, pixelRatio } = sigma.getRenderParams();
+    links.draw(matrix, width * pixelRatio, height * pixelRatio);
+  };
   let worn = look;
   // It lies on top, and lets the mouse through.
   sigma.createCanvasContext('above', { style: { pointerEvents: 'none' } }).resize(true);
@@ -106,7 +121,7 @@ export function drawPicture(
     const data = sigma.getNodeDisplayData(peer)!;
     return sigma.framedGraphToViewport(data);
   };
-  const radius = (peer: number): number => sigma.scaleSize(marks.sizes[peer]!);
+  const radius = (peer: number): number => sigma.scaleSize(marks.sizes[peer]);
   const drawAbove = (): void => {
     const { width, height } = sigma.getDimensions();
     const ratio = window.devicePixelRatio;
@@ -114,7 +129,11 @@ export function drawPicture(
     context.clearRect(0, 0, width, height);
     drawEmphasis(context, { at, radius, width, height }, { ...emphasis, hovered }, ids, worn);
   };
-  sigma.on('afterRender', drawAbove);
+  sigma.on('afterProcess', placeLinks);
+  sigma.on('afterRender', () => {
+    drawLinks();
+    drawAbove();
+  });
   sigma.on('clickNode', ({ node }) => {
     press(Number(node));
   });
@@ -130,6 +149,14 @@ export function drawPicture(
     drawAbove();
   });
   const camera = sigma.getCamera();
+  camera.on('updated', () => {
+    if (!isLarge) return;
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      rest = undefined;
+      drawLinks();
+    }, LINKS_REST);
+  });
   const go = (state: Partial<ReturnType<typeof camera.getState>>): void => {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches)
       camera.setState({ ...camera.getState(), ...state });
@@ -158,15 +185,7 @@ export function drawPicture(
         },
         { attributes: ['size', 'color', 'hidden'] },
       );
-      if (graph.looks.length > 0) {
-        drawn.updateEachEdgeAttributes(
-          (link, attributes) => {
-            attributes['hidden'] = next.links?.[Number(link)] === 0;
-            return attributes;
-          },
-          { attributes: ['hidden'] },
-        );
-      }
+      links.choose(next.visible, next.links);
       sigma.scheduleRefresh();
     },
     emphasise: (next) => {
@@ -175,7 +194,7 @@ export function drawPicture(
     },
     dress: (next) => {
       worn = next;
-      sigma.setSetting('defaultEdgeColor', next.link(sources.length));
+      links.color(next.link(graph.sources.length));
       sigma.setSetting('labelColor', { color: next.ink });
     },
     seen: () => ({ ...sigma.getDimensions(), at, radius }),
@@ -183,14 +202,14 @@ export function drawPicture(
       // WebGL keeps what it has drawn until the browser has shown it, so both happen in one go.
       sigma.refresh();
       const layers = sigma.getCanvases();
-      const first = layers['edges']!;
+      const first = layers['nodes']!;
       const canvas = document.createElement('canvas');
       canvas.width = first.width;
       canvas.height = first.height;
       const paper = canvas.getContext('2d')!;
       paper.fillStyle = ground;
       paper.fillRect(0, 0, canvas.width, canvas.height);
-      for (const layer of ['edges', 'nodes', 'labels', 'above'])
+      for (const layer of ['links', 'nodes', 'labels', 'above'])
         if (layers[layer] !== undefined) paper.drawImage(layers[layer], 0, 0, canvas.width, canvas.height);
       return canvas;
     },

@@ -58,7 +58,12 @@ export function layOut(rows: Adjacency, crew: Crew): LayoutOnItsWay {
       return () => hearers.delete(hear);
     },
     // Not before the first picture has been asked for: it has the processor for itself until then.
-    rest: new Promise<void>((resolve) => setTimeout(resolve, FIRST_PICTURE)).then(work),
+    rest: new Promise<void>((resolve) => setTimeout(resolve, FIRST_PICTURE))
+      .then(work)
+      .catch((error: unknown) => {
+        // Its threads are ended in the middle of a piece.
+        if (!isStopped) throw error;
+      }),
     stop: () => (isStopped = true),
   };
 }

@@ -97,11 +97,11 @@ function agentColumn(list: readonly string[]): Pick<ViewGraph, 'agents' | 'agent
 }
 
 function mapOf({ latitudes, longitudes }: Places, peers: Uint32Array): ViewMap {
-  const { at } = worldMap(MAP_BOX);
+  const world = worldMap(MAP_BOX);
   const x = new Float32Array(peers.length).fill(NaN);
   const y = new Float32Array(peers.length).fill(NaN);
   peers.forEach((peer, place) => {
-    const point = at({ latitude: latitudes[peer]!, longitude: longitudes[peer]! });
+    const point = world.at({ latitude: latitudes[peer]!, longitude: longitudes[peer]! });
     if (point === undefined) return;
     x[place] = point.x;
     y[place] = point.y;
