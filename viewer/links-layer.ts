@@ -13,6 +13,9 @@ export interface LinksLayer {
   clear(): void;
 }
 
+/** More links than these are drawn without smoothing, which costs four times as many pixels. */
+const SMOOTH_LINKS = 20_000;
+
 const VERTEX = `#version 300 es
 in vec2 point;
 uniform mat3 matrix;
@@ -29,7 +32,7 @@ void main() {
 }`;
 
 export function linksLayer(canvas: HTMLCanvasElement, { sources, targets }: ViewGraph): LinksLayer {
-  const gl = canvas.getContext('webgl2', { antialias: true });
+  const gl = canvas.getContext('webgl2', { antialias: sources.length < SMOOTH_LINKS });
   if (gl === null) throw new Error('there is no WebGL');
   const program = programOf(gl);
   const matrixAt = gl.getUniformLocation(program, 'matrix');

@@ -1,5 +1,6 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
+import { peersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import { linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
@@ -57,6 +58,8 @@ const LINKS_REST = 120;
 /** Peers around a selected one whose names are written. */
 const MOST_NAMES = 12;
 
+const UNUSED_LAYERS = ['edges', 'edgeLabels', 'hovers', 'hoverNodes'];
+
 export function drawPicture(
   container: HTMLElement,
   graph: ViewGraph,
@@ -78,9 +81,13 @@ export function drawPicture(
       label: shownText(ids[peer]!),
     });
   }
+  let rest: ReturnType<typeof setTimeout> | undefined;
   const sigma = new Sigma(drawn, container, {
     allowInvalidContainer: true,
     hideLabelsOnMove: isLarge,
+    // A point for each: software renderers draw instances one by one.
+    defaultNodeType: 'point',
+    nodeProgramClasses: { point: peersProgram(() => isLarge && rest !== undefined) },
     labelColor: { color: look.ink },
     labelFont: 'system-ui, "DejaVu Sans", sans-serif',
     labelSize: 11,
@@ -89,6 +96,11 @@ export function drawPicture(
     stagePadding: 24,
     defaultDrawNodeHover: () => undefined,
   });
+  // Layers that stay empty would still be put on top of each other, which takes a software renderer longer than drawing.
+  for (const layer of UNUSED_LAYERS) {
+    const canvas = sigma.getCanvases()[layer];
+    if (canvas !== undefined) canvas.style.display = 'none';
+  }
   let emphasis: Emphasis = { peer: undefined, neighbours: [], path: [] };
   let hovered: number | undefined;
   const links = linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), graph);
@@ -104,7 +116,6 @@ export function drawPicture(
     links.place(points);
   };
   placeLinks();
-  let rest: ReturnType<typeof setTimeout> | undefined;
   const drawLinks = (): void => {
     if (rest !== undefined) {
       links.clear();
@@ -154,7 +165,7 @@ export function drawPicture(
     clearTimeout(rest);
     rest = setTimeout(() => {
       rest = undefined;
-      drawLinks();
+      sigma.scheduleRender();
     }, LINKS_REST);
   });
   const go = (state: Partial<ReturnType<typeof camera.getState>>): void => {
