@@ -71,6 +71,7 @@ function tellMoves(layout: LayoutOnItsWay, send: (event: ViewEvent) => void): ()
 function placesOn(query: URLSearchParams, { latitudes, longitudes }: Places) {
   return (query.get('peers') ?? '')
     .split(',')
+    .filter((text) => /^\d+$/.test(text))
     .slice(0, MOST_HOPS)
     .map((text) => {
       const peer = Number(text);
