@@ -72,6 +72,8 @@ export default tseslint.config(
       'src/core/address-book.ts',
       'src/crawl/{memory-frontier,number-queue,source-credit}.ts',
       'src/snapshot/doubt/{insular-nets,inventors}.ts',
+      'src/reports/view/*.ts',
+      'viewer/**/*.ts',
       'src/{topology,statistics,models,underlay,search,paradigms,analyses}/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

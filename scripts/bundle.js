@@ -1,6 +1,9 @@
 // Joins the built command line and what it needs at its start into a few files in dist/bundle: loading hundreds of small ones
 // takes longer than most of what they do. bin/peerscope.js starts from there, and from dist/cli where there is no bundle.
 import { build } from 'esbuild';
+import { bundleViewer } from './bundle-viewer.js';
+
+await bundleViewer('dist/viewer');
 
 await build({
   entryPoints: {

@@ -1,4 +1,5 @@
 import { ANALYSIS_COMMANDS } from './analysis-commands.ts';
+import { COMPARISON_COMMANDS } from './comparison-commands.ts';
 import type { Command } from './command.ts';
 import { PROGRAM_COMMANDS } from './program-commands.ts';
 import {
@@ -183,6 +184,7 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./generate.ts'),
   },
   ...ANALYSIS_COMMANDS,
+  ...COMPARISON_COMMANDS,
   {
     usage: 'compare <snapshot> [reference]',
     summary: 'Compare a snapshot with its truth or another one, or the snapshots of a series',

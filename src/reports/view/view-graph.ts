@@ -1,0 +1,59 @@
+import { OUTCOMES } from '../../core/outcome.ts';
+import { RELATIONS, ROLES } from '../../core/claims.ts';
+
+/** What the viewer draws: one entry for each peer, or for each link, in every column. The page has the same types. */
+export interface ViewGraph {
+  /** The input as it was named on the command line. */
+  readonly name: string;
+  /** What there is to know about it, and what the picture leaves out, in sentences. */
+  readonly notes: readonly string[];
+  /** What the input has; the picture may hold less. */
+  readonly total: { readonly peers: number; readonly links: number };
+  readonly ids: readonly string[];
+  /** What peers say that they run, each text once; the first one is '' for those that said nothing. */
+  readonly agents: readonly string[];
+  /** One place in `agents` for each peer. */
+  readonly agentOf: Uint16Array;
+  /** 0 where it is not known, else 1 + the place in ROLES. */
+  readonly roleOf: Uint8Array;
+  /** 0 where nobody tells, else 1 + the place in OUTCOMES. */
+  readonly outcomeOf: Uint8Array;
+  /** Degree in the whole input, also where links are left out here. */
+  readonly degrees: Uint32Array;
+  /** The component of each peer in the whole input; 0 is the largest one. */
+  readonly componentOf: Uint32Array;
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  /** 0 where it is not known, else 1 + the place in RELATIONS; empty where the input says nothing of it. */
+  readonly relationOf: Uint8Array;
+  /** Where peers stand on the map of `map.svg`, in its units, NaN where nobody knows; undefined without places. */
+  readonly map: ViewMap | undefined;
+  /** The snapshots of a series in their order; empty where the input is one snapshot, or none. */
+  readonly looks: readonly ViewLook[];
+}
+
+export interface ViewMap {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+/** One snapshot of a series: 1 for each peer and each link that was there. */
+export interface ViewLook {
+  readonly name: string;
+  readonly startedAt: string;
+  readonly peers: Uint8Array;
+  readonly links: Uint8Array;
+}
+
+export const ROLE_WORDS = ['not known', ...ROLES] as const;
+export const OUTCOME_WORDS = ['not known', ...OUTCOMES] as const;
+export const RELATION_WORDS = ['link', ...RELATIONS] as const;
+
+/** What the page hears of while it is open. A crawl that is watched live will add kinds of its own. */
+export type ViewEvent = {
+  readonly kind: 'positions';
+  /** Of the layout, from 0 to 1. */
+  readonly share: number;
+};

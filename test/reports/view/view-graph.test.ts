@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawnPart } from '../../../src/reports/view/drawn-part.ts';
+import { firstPlaces } from '../../../src/reports/view/first-places.ts';
+import { makeView } from '../../../src/reports/view/make-view.ts';
+import { joinLooks } from '../../../src/reports/view/series-view.ts';
+import { decodeGraph, encodeGraph } from '../../../src/reports/view/wire.ts';
+import { sortRows } from '../../../src/topology/adjacency.ts';
+import { fromLinks } from '../../../src/topology/builder.ts';
+
+function topologyOf(size: number, links: readonly (readonly [number, number])[]) {
+  return fromLinks({
+    directed: false,
+    ids: Array.from({ length: size }, (_, peer) => `p${peer}`),
+    sources: Uint32Array.from(links, ([source]) => source),
+    targets: Uint32Array.from(links, ([, target]) => target),
+  });
+}
+
+const STAR_AND_PAIR = topologyOf(7, [
+  [0, 5],
+  [1, 5],
+  [2, 5],
+  [3, 5],
+  [4, 6],
+]);
+
+describe('the graph of the viewer', () => {
+  it('is the same after its way to the page, whatever peers call themselves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 7, maxLength: 7 }), (agents) => {
+        const answers = new Map(
+          agents.map((agent, k) => [`p${k}`, { agent, outcome: k % 2 === 0 ? ('ok' as const) : undefined }]),
+        );
+        const looks = [
+          {
+            name: '000001',
+            startedAt: '2026-01-01T00:00:00Z',
+            peers: new Uint8Array(7).fill(1),
+            links: Uint8Array.of(1, 0, 1, 1, 0),
+          },
+        ];
+        const { graph } = makeView({ name: 'n', topology: STAR_AND_PAIR, notes: ['é'], answers, looks });
+        expect(decodeGraph(new Uint8Array(encodeGraph(graph)).buffer)).toEqual(graph);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('numbers components by their size', () => {
+    const { graph } = makeView({ name: 'n', topology: STAR_AND_PAIR, notes: [] });
+    expect([...graph.componentOf]).toEqual([0, 0, 0, 0, 1, 0, 1]);
+    expect([...graph.degrees]).toEqual([1, 1, 1, 1, 1, 4, 1]);
+  });
+});
+
+describe('what is drawn of an overlay that is too large', () => {
+  it('is the peers of most links, of equals the first ones, and a sentence says so', () => {
+    const part = drawnPart(STAR_AND_PAIR, { peers: 3, links: 10 });
+    expect([...part.peers]).toEqual([0, 1, 5]);
+    expect([...part.sources].map((source, k) => [source, part.targets[k]])).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(part.notes).toEqual([
+      'The 3 peers of most links are drawn, of 7; the others are left out, with their links.',
+    ]);
+  });
+
+  it('has as many links as there is room for, from all of them', () => {
+    const part = drawnPart(STAR_AND_PAIR, { peers: 7, links: 2 });
+    expect([...part.places]).toEqual([2, 4]);
+    expect(part.notes[0]).toContain('2 of 5 links between them are drawn');
+  });
+
+  it('is everything where there is room', () => {
+    const part = drawnPart(STAR_AND_PAIR);
+    expect(part.notes).toEqual([]);
+    expect([...part.places]).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('the places before the layout', () => {
+  it('are finite, and none is another one, for any links', () => {
+    const links = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 60 });
+    fc.assert(
+      fc.property(links, (list) => {
+        const { rows } = sortRows(
+          20,
+          {
+            sources: Uint32Array.from(list, ([source]) => source),
+            targets: Uint32Array.from(list, ([, target]) => target),
+          },
+          true,
+        );
+        const { x, y } = firstPlaces(rows);
+        expect(x.every(Number.isFinite) && y.every(Number.isFinite)).toBe(true);
+        expect(new Set(Array.from(x, (value, k) => `${value} ${y[k] ?? 0}`)).size).toBe(20);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the snapshots of a series together', () => {
+  it('have the peers and links of all, and each its own', () => {
+    const look = (name: string, topology: ReturnType<typeof topologyOf>) => ({
+      name,
+      startedAt: '2026-01-01T00:00:00Z',
+      topology,
+    });
+    const { topology, looks } = joinLooks([
+      look('000001', topologyOf(2, [[0, 1]])),
+      look(
+        '000002',
+        topologyOf(3, [
+          [2, 0],
+          [1, 2],
+        ]),
+      ),
+    ]);
+    expect(topology.ids).toEqual(['p0', 'p1', 'p2']);
+    // p0–p1, p0–p2, p1–p2, in this order.
+    expect(topology.linkCount).toBe(3);
+    expect(looks.map(({ peers, links }) => [[...peers], [...links]])).toEqual([
+      [
+        [1, 1, 0],
+        [1, 0, 0],
+      ],
+      [
+        [1, 1, 1],
+        [0, 1, 1],
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,101 @@
+import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
+import { shownText } from './shown-text.ts';
+import type { Colouring } from './view-state.ts';
+
+/** An entry of the legend. */
+export interface Category {
+  readonly label: string;
+  readonly color: string;
+  readonly count: number;
+}
+
+/** Which entry each peer belongs to. */
+export interface Categories {
+  readonly of: Uint8Array;
+  readonly list: readonly Category[];
+}
+
+/** Okabe and Ito 2008: colours that colour-blind people tell apart; blue and black are lighter on a dark ground. */
+const ON_LIGHT = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#56B4E9', '#CC79A7', '#B8A800'];
+const ON_DARK = ['#4AA3E0', '#E69F00', '#1FBF92', '#F07F2E', '#8CCDF2', '#E09BC0', '#F0E442'];
+const OTHER_ON_LIGHT = '#8C959F';
+const OTHER_ON_DARK = '#7A828C';
+/** From few links to many, from cool to warm, and lighter at its end. */
+const RAMP = ['#8C959F', '#5AA9DD', '#2F86C6', '#7A70BC', '#B25C9C', '#D9586A', '#EA8A3A', '#E8C33A'];
+
+/** How peers are told apart by their colours. O(n + m log m) for m different values. */
+export function categoriesOf(graph: ViewGraph, by: Colouring, isDark: boolean): Categories {
+  switch (by) {
+    case 'role':
+      return byWord(graph.roleOf, (role) => ROLE_WORDS[role] ?? '', isDark, ['superpeer', 'leaf']);
+    case 'outcome':
+      return byWord(graph.outcomeOf, (outcome) => OUTCOME_WORDS[outcome] ?? '', isDark, ['ok']);
+    case 'agent':
+      return byWord(
+        graph.agentOf,
+        (agent) => (agent === 0 ? 'not known' : shownText(graph.agents[agent]!)),
+        isDark,
+      );
+    case 'component':
+      return byWord(graph.componentOf, (which) => `component ${which + 1}`, isDark);
+    case 'degree':
+      return byDegree(graph.degrees);
+  }
+}
+
+function byWord(
+  values: ArrayLike<number>,
+  word: (value: number) => string,
+  isDark: boolean,
+  first: readonly string[] = [],
+): Categories {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  const palette = isDark ? ON_DARK : ON_LIGHT;
+  const known = [...counts].filter(([value]) => word(value) !== 'not known');
+  const rank = (value: number): number => {
+    const place = first.indexOf(word(value));
+    return place < 0 ? first.length : place;
+  };
+  known.sort(([a, n], [b, m]) => rank(a) - rank(b) || m - n || a - b);
+  const named = known.slice(0, palette.length);
+  const others = known.slice(palette.length);
+  const unknown = [...counts].filter(([value]) => word(value) === 'not known');
+  const gray = isDark ? OTHER_ON_DARK : OTHER_ON_LIGHT;
+  const sum = (list: typeof known): number => list.reduce((total, [, n]) => total + n, 0);
+  const list: Category[] = named.map(([value, n], k) => ({
+    label: word(value),
+    color: palette[k]!,
+    count: n,
+  }));
+  const placeOf = new Map(named.map(([value], k) => [value, k]));
+  if (others.length > 0) {
+    for (const [value] of others) placeOf.set(value, list.length);
+    list.push({
+      label: `${others.length} others`,
+      color: isDark ? '#B9C0C8' : '#4D555E',
+      count: sum(others),
+    });
+  }
+  if (unknown.length > 0) {
+    for (const [value] of unknown) placeOf.set(value, list.length);
+    list.push({ label: 'not known', color: gray, count: sum(unknown) });
+  }
+  return { of: Uint8Array.from(values, (value) => placeOf.get(value)!), list };
+}
+
+/** By powers of two: 0, 1, 2, 3–4, 5–8 … and all above the last one. */
+function byDegree(degrees: Uint32Array): Categories {
+  const last = RAMP.length - 1;
+  const bin = (degree: number): number => (degree <= 1 ? 0 : Math.min(last, Math.ceil(Math.log2(degree))));
+  const of = Uint8Array.from(degrees, bin);
+  const counts = new Uint32Array(RAMP.length);
+  for (const place of of) counts[place]! += 1;
+  const label = (place: number): string => {
+    if (place === 0) return 'degree 0–1';
+    if (place === 1) return 'degree 2';
+    const low = 2 ** (place - 1) + 1;
+    return place === last ? `degree ${low} and more` : `degree ${low}–${2 ** place}`;
+  };
+  return { of, list: RAMP.map((color, place) => ({ label: label(place), color, count: counts[place]! })) };
+}

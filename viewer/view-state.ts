@@ -1,0 +1,96 @@
+import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+
+export const COLOURINGS = ['role', 'degree', 'component', 'outcome', 'agent'] as const;
+export type Colouring = (typeof COLOURINGS)[number];
+export const SIZINGS = ['degree', 'role', 'equal'] as const;
+export type Sizing = (typeof SIZINGS)[number];
+
+/** Everything that makes one view differ from another of the same input; peers and snapshots by their places. */
+export interface ViewState {
+  readonly color: Colouring;
+  readonly size: Sizing;
+  readonly hidesLeaves: boolean;
+  /** Only peers of these degrees, both ends included. */
+  readonly degrees: { readonly low: number; readonly high: number } | undefined;
+  /** Only peers of this entry of the legend. */
+  readonly only: string | undefined;
+  readonly peer: number | undefined;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly look: number | undefined;
+  /** Middle and width of what is seen, in widths of the whole picture. */
+  readonly camera: { readonly x: number; readonly y: number; readonly ratio: number } | undefined;
+}
+
+/** How an overlay is seen at first: by what is known of it. */
+export function firstState(graph: ViewGraph): ViewState {
+  return {
+    color: graph.roleOf.some((role) => role !== 0) ? 'role' : 'degree',
+    size: 'degree',
+    hidesLeaves: false,
+    degrees: undefined,
+    only: undefined,
+    peer: undefined,
+    from: undefined,
+    to: undefined,
+    look: graph.looks.length === 0 ? undefined : graph.looks.length - 1,
+    camera: undefined,
+  };
+}
+
+/** The part of a URL after `#`, with what differs from the first state. */
+export function hashOf(state: ViewState, graph: ViewGraph): string {
+  const first = firstState(graph);
+  const words = new URLSearchParams();
+  if (state.color !== first.color) words.set('color', state.color);
+  if (state.size !== first.size) words.set('size', state.size);
+  if (state.hidesLeaves) words.set('leaves', 'hidden');
+  if (state.degrees !== undefined) words.set('degrees', `${state.degrees.low}-${state.degrees.high}`);
+  if (state.only !== undefined) words.set('only', state.only);
+  for (const key of ['peer', 'from', 'to'] as const) {
+    const peer = state[key];
+    if (peer !== undefined) words.set(key, graph.ids[peer]!);
+  }
+  if (state.look !== first.look && state.look !== undefined) words.set('look', graph.looks[state.look]!.name);
+  if (state.camera !== undefined) {
+    const { x, y, ratio } = state.camera;
+    words.set('camera', [x, y, ratio].map((value) => value.toPrecision(5)).join(','));
+  }
+  return words.toString();
+}
+
+/** The state of such a text; whatever in it is not of this input is as it is at first. */
+export function stateOf(hash: string, graph: ViewGraph): ViewState {
+  const first = firstState(graph);
+  const words = new URLSearchParams(hash.replace(/^#/, ''));
+  const peer = (key: string): number | undefined => {
+    const id = words.get(key);
+    const place = id === null ? -1 : graph.ids.indexOf(id);
+    return place < 0 ? undefined : place;
+  };
+  const look = graph.looks.findIndex(({ name }) => name === words.get('look'));
+  return {
+    color: COLOURINGS.find((each) => each === words.get('color')) ?? first.color,
+    size: SIZINGS.find((each) => each === words.get('size')) ?? first.size,
+    hidesLeaves: words.get('leaves') === 'hidden',
+    degrees: degreesOf(words.get('degrees')),
+    only: words.get('only') ?? undefined,
+    peer: peer('peer'),
+    from: peer('from'),
+    to: peer('to'),
+    look: look < 0 ? first.look : look,
+    camera: cameraOf(words.get('camera')),
+  };
+}
+
+function degreesOf(text: string | null): ViewState['degrees'] {
+  const found = /^(\d{1,9})-(\d{1,9})$/.exec(text ?? '');
+  if (found === null) return undefined;
+  const [low, high] = [Number(found[1]), Number(found[2])];
+  return { low: Math.min(low, high), high: Math.max(low, high) };
+}
+
+function cameraOf(text: string | null): ViewState['camera'] {
+  const [x = NaN, y = NaN, ratio = NaN] = (text ?? '').split(',').map(Number);
+  return [x, y, ratio].every(Number.isFinite) && ratio > 0 ? { x, y, ratio } : undefined;
+}
