@@ -7,7 +7,7 @@ import { element, type SvgDrawing, type SvgElement } from './svg.ts';
 import { shorten } from './terminal-text.ts';
 
 /** Characters of a label. */
-const MOST_LABEL = 24;
+const MOST_LABEL = 34;
 const ROW = 24;
 const BAR = 17;
 const HEAD = 28;

@@ -26,8 +26,8 @@ const WIDTH = 1100;
 const MARGIN = 26;
 const LEAST_HEIGHT = 160;
 const MOST_HEIGHT = 820;
-const LEGEND_HEIGHT = 54;
-const TEXT_SIZE = 21;
+const LEGEND_HEIGHT = 58;
+const TEXT_SIZE = 25;
 
 /** More links than that are drawn thinner, so that peers stay visible. */
 const MANY_LINKS = 3_000;
@@ -159,10 +159,10 @@ function legend(peers: readonly OverlayPeer[], y: number): SvgElement[] {
   let left = MARGIN;
   return shown.flatMap((look) => {
     const at = left;
-    left += 60 + WORDS[look].length * TEXT_SIZE * 0.6;
+    left += 64 + WORDS[look].length * TEXT_SIZE * 0.6;
     return [
-      shape(look, { x: at + 8, y: y - 7 }, 9),
-      element('text', { x: at + 26, y, 'font-family': FONT, 'font-size': TEXT_SIZE, fill: OKABE_ITO.black }, [
+      shape(look, { x: at + 8, y: y - 9 }, 11),
+      element('text', { x: at + 28, y, 'font-family': FONT, 'font-size': TEXT_SIZE, fill: OKABE_ITO.black }, [
         WORDS[look],
       ]),
     ];

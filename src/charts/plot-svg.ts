@@ -3,17 +3,17 @@ import type { Scale, Tick } from './scale.ts';
 import { element, type SvgElement } from './svg.ts';
 
 /** Pixels at normal size; on a narrow screen a page makes a chart smaller, so that letters are larger than they need be. */
-export const CHART_WIDTH = 720;
-export const TEXT_SIZE = 15;
+export const CHART_WIDTH = 600;
+export const TEXT_SIZE = 16;
 /** The mean width of a character in the fonts of figures, in font sizes. */
 const CHARACTER_WIDTH = 0.6;
 
 const GRID = '#E4E4E4';
-const PLOT_HEIGHT = 320;
+const PLOT_HEIGHT = 300;
 const RIGHT = 18;
 /** Rows for the name of the vertical axis, and for the labels and the name of the horizontal one. */
 const ABOVE = 26;
-const BELOW = 56;
+const BELOW = 58;
 const LABEL_GAP = 8;
 
 /** Two axes with their names. */

@@ -104,7 +104,7 @@ function curvePath(
 function curveLook(place: number, seriesBefore: number): SvgElement['attributes'] {
   return {
     fill: 'none',
-    stroke: COLOURS[(seriesBefore === 0 ? place : place + 1) % COLOURS.length],
+    stroke: COLOURS[(seriesBefore + place) % COLOURS.length],
     'stroke-width': 2.4,
     'stroke-dasharray': DASHES[place % DASHES.length],
     'stroke-linejoin': 'round',

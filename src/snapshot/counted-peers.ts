@@ -11,19 +11,21 @@ export interface CountedPeers {
 }
 
 /**
- * Goes once through the peers of a snapshot whose tables have been checked already. O(peers log peers).
+ * Goes once through the peers of a snapshot whose tables have been checked already, without those that it doubts itself. O(peers log peers).
  * @throws {PeerscopeError} (bad-input) for a row that is none.
  */
 export async function countPeers(snapshotDir: string): Promise<CountedPeers> {
   const agents = new Map<string, number>();
   const times: number[] = [];
-  let [agentPlace, timePlace] = [-1, -1];
+  let [agentPlace, timePlace, doubtPlace] = [-1, -1, -1];
   await readCsvRows(join(snapshotDir, 'peers.csv'), {
     onHeader: (names) => {
       [agentPlace, timePlace] = [names.indexOf('agent'), names.indexOf('first_seen')];
-      return Math.max(agentPlace, timePlace) + 1;
+      doubtPlace = names.indexOf('doubt');
+      return Math.max(agentPlace, timePlace, doubtPlace) + 1;
     },
     onRow: (cells) => {
+      if ((cells[doubtPlace] ?? '') !== '') return;
       const agent = cells[agentPlace] ?? '';
       agents.set(agent, (agents.get(agent) ?? 0) + 1);
       const time = Date.parse(cells[timePlace] ?? '');

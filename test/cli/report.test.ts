@@ -35,6 +35,9 @@ function csvFiles(html: string): Map<string, string> {
   );
 }
 
+/** Enough for a page, and quick. */
+const ONLY = 'summary,components,resilience,audit';
+
 describe('peerscope report', () => {
   it('makes a page of what was measured, how, and how wrong it may be', async () => {
     const html = await pageOf(['-'], SIX);
@@ -88,9 +91,11 @@ describe('peerscope report', () => {
   });
 
   it('gives the same bytes for the same input and seed, with any number of threads', async () => {
-    const first = await pageOf(['pure', '--peers', '80', '--seed', '3']);
-    expect(await pageOf(['pure', '--peers', '80', '--seed', '3', '--workers', '2'])).toBe(first);
-    expect(await pageOf(['pure', '--peers', '80', '--seed', '4'])).not.toBe(first);
+    const first = await pageOf(['pure', '--peers', '80', '--seed', '3', '--only', ONLY]);
+    expect(await pageOf(['pure', '--peers', '80', '--seed', '3', '--only', ONLY, '--workers', '2'])).toBe(
+      first,
+    );
+    expect(await pageOf(['pure', '--peers', '80', '--seed', '4', '--only', ONLY])).not.toBe(first);
   });
 
   it('shows what peers say of themselves as text, whatever they say', async () => {
@@ -105,7 +110,7 @@ describe('peerscope report', () => {
 
   it('shows names of inputs and titles as text too', async () => {
     const file = temporaryFile(temporaryFolder(), '<img src=x onerror=alert(1)>.txt', SIX);
-    const html = await pageOf([file, '--title', ATTACKS[0]]);
+    const html = await pageOf([file, '--only', ONLY, '--title', ATTACKS[0]]);
     expectHarmless(html);
     expect(wellFormed(html).text).toContain(ATTACKS[0]);
   });
@@ -140,20 +145,20 @@ describe('peerscope report', () => {
   });
 
   it('says of a snapshot that is incomplete that it is', async () => {
-    const html = await pageOf([hostileSnapshot({ state: 'incomplete' })]);
+    const html = await pageOf([hostileSnapshot({ state: 'incomplete' }), '--only', ONLY]);
     expect(html).toMatch(/class="warning"[^]*is incomplete: its crawl ended early/);
   });
 
   it('reports on the visits so far of a snapshot that is still being written', async () => {
     const snapshot = unfinishedSnapshot([1, 2]);
-    const html = await pageOf([snapshot]);
+    const html = await pageOf([snapshot, '--only', ONLY]);
     expect(html).toMatch(/class="warning"[^]*has no tables yet[^]*2 visits/);
     expect(html).toContain('127.9.0.1:6346');
     expect(html).toContain('Programs, and how visits ended');
   });
 
   it('numbers the peers of such a snapshot where their addresses are not to be told', async () => {
-    const html = await pageOf([unfinishedSnapshot([1, 2], { pseudonyms: 'abc' })]);
+    const html = await pageOf([unfinishedSnapshot([1, 2], { pseudonyms: 'abc' }), '--only', ONLY]);
     expect(html).not.toContain('127.9.0.');
     expect(html).toContain('peer 1');
   });
@@ -233,7 +238,7 @@ describe('peerscope report', () => {
     'opens in a browser without a complaint (skipped where there is none)',
     async () => {
       const out = join(temporaryFolder(), 'page.html');
-      await peerscope(['report', hostileSnapshot(), '--out', out]);
+      await peerscope(['report', hostileSnapshot(), '--only', ONLY, '--out', out]);
       const { stdout, stderr } = spawnSync(
         chromium ?? '',
         [

@@ -49,7 +49,7 @@ function agentBlocks({ agents }: CountedPeers): Block[] {
     ...saying(
       named.length === 1
         ? `${quiet === 0 ? 'All peers' : 'All peers that say so'} run the same program: ${first.agent}.`
-        : `${counted(named.length, 'program')} by what peers call themselves; the commonest, ${first.agent}, runs at ${formatPercent(first.peers / all)} of the peers.`,
+        : `${counted(named.length, 'program')} by what peers call themselves; the commonest, ${first.agent}, runs at ${formatPercent(first.peers / (all - quiet))} of the peers${quiet > 0 ? ' that say so' : ''}.`,
     ),
     ...(named.length > 1 ? [{ kind: 'chart' as const, chart }] : []),
     { kind: 'table', table },
@@ -59,7 +59,6 @@ function agentBlocks({ agents }: CountedPeers): Block[] {
 function outcomeBlocks({ manifest, visits, peers }: ReportedSnapshot): Block[] {
   const chart = visits === undefined ? knownChart(peers, manifest.startedAt) : visitsChart(visits);
   return [
-    { kind: 'heading', text: 'How visits ended' },
     ...tables(visits === undefined ? outcomesTables(manifest) : [outcomesOf(visits)]),
     ...(chart === undefined ? [] : [{ kind: 'chart' as const, chart }]),
   ];
@@ -81,6 +80,7 @@ function visitsChart(visits: VisitTimes): Chart | undefined {
     .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, SHOWN_OUTCOMES);
   if (most.every(([, times]) => times.length < 2)) return undefined;
+  const end = most.reduce((latest, [, times]) => Math.max(latest, times.at(-1) ?? 0), 0);
   return {
     kind: 'scatter',
     title: 'Visits that had ended so, over time',
@@ -91,7 +91,7 @@ function visitsChart(visits: VisitTimes): Chart | undefined {
     series: [],
     curves: most.map(([outcome, times]) => ({
       name: `${outcome} (${formatNumber(times.length)})`,
-      points: cumulative(times),
+      points: [...cumulative(times), { x: end, y: times.length }],
     })),
   };
 }

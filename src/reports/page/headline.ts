@@ -14,12 +14,18 @@ export function leadOf(input: ReportedInput): string[] {
 
 /** The same where a page is of several. */
 export function comparedLeadOf(input: ReportedInput, label: string): string[] {
+  if (input.snapshot === undefined) return [`${label}: ${sizeOf(input)}.`];
   return [[`${label} is ${kindOf(input)}`, ...completeness(input)].join(' ')];
 }
 
+function sizeOf({ topology }: ReportedInput): string {
+  return `${counted(topology.size, 'peer')} and ${counted(topology.linkCount, topology.directed ? 'directed link' : 'link')}`;
+}
+
 /** The end of a sentence that says what an input is, and how large. */
-function kindOf({ topology, snapshot, name }: ReportedInput): string {
-  const size = `${counted(topology.size, 'peer')} and ${counted(topology.linkCount, topology.directed ? 'directed link' : 'link')}`;
+function kindOf(input: ReportedInput): string {
+  const { snapshot, name } = input;
+  const size = sizeOf(input);
   if (snapshot === undefined) return `the topology ${name}: ${size}.`;
   const { manifest } = snapshot;
   const at = instantText(manifest.startedAt);

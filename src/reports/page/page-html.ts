@@ -68,7 +68,7 @@ function sectionOf({ id, title, blocks }: Section): HtmlElement {
 function blockOf(block: Block): HtmlElement[] {
   switch (block.kind) {
     case 'text':
-      return [element('p', {}, [block.sentences.join(' ')])];
+      return [element('p', {}, [held(block.sentences.join(' '))])];
     case 'heading':
       return [element('h3', {}, [block.text])];
     case 'list':
@@ -76,7 +76,7 @@ function blockOf(block: Block): HtmlElement[] {
         element(
           'ul',
           {},
-          block.items.map((item) => element('li', {}, [item])),
+          block.items.map((item) => element('li', {}, [held(item)])),
         ),
       ];
     case 'marks':
@@ -112,5 +112,10 @@ function markOf({ name, severity, sentences }: Mark): HtmlElement {
 }
 
 function paragraphs(sentences: readonly string[]): HtmlElement[] {
-  return sentences.map((sentence) => element('p', {}, [sentence]));
+  return sentences.map((sentence) => element('p', {}, [held(sentence)]));
+}
+
+/** No line ends between a number and its percent sign. */
+function held(text: string): string {
+  return text.replace(/(\d) %/g, '$1\u00A0%');
 }

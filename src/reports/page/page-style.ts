@@ -35,8 +35,7 @@ figcaption{margin:0 0 .45rem;max-width:46rem}
 .scroll{overflow-x:auto;max-width:100%}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 svg{display:block;width:100%;height:auto}
-.chart svg{max-width:45rem;min-width:30rem}
-.drawing svg{min-width:30rem}
+.chart svg{max-width:39rem}
 table{border-collapse:collapse;font-size:.95rem;line-height:1.4}
 th,td{text-align:left;padding:.32rem .8rem .32rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted)}
@@ -59,7 +58,6 @@ details[open]>summary{margin-bottom:.7rem}
 pre{font:0.85rem/1.45 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;margin:0;background:var(--soft);padding:.8rem 1rem;border-radius:6px;width:max-content;min-width:100%}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 2rem}
 .columns>div{min-width:0}
-.columns .chart svg,.columns .drawing svg{min-width:24rem}
 @media screen and (min-width:68rem){
 body{display:grid;grid-template-columns:14rem minmax(0,1fr);gap:0 3.5rem;align-items:start}
 header,main,footer{grid-column:2}
@@ -79,7 +77,6 @@ section,figure,.mark{break-inside:avoid-page}
 section{break-inside:auto}
 h2,h3,figcaption{break-after:avoid}
 .scroll{overflow:visible}
-.chart svg,.drawing svg{min-width:0}
 details>*{display:block}
 }
 `;
