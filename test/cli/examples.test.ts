@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,8 +75,21 @@ describe('the examples of help', () => {
     writeFileSync('datagrams.hex', `# a ping\n${ping.toString('hex')}\n`);
     mkdirSync('.gtk-gnutella');
     writeFileSync(join('.gtk-gnutella', 'ultras'), '127.1.9.1:6346 2024-03-03 12:00:00Z\n');
+    writeFileSync('links.csv', 'from,to\na,b\nb,c\n');
+    writeFileSync(
+      'table.csv',
+      'prefix,latitude,longitude,country,asn\n127.1.0.0/25,48.2,16.4,AT,1\n127.0.0.0/8,35.7,139.7,JP,2\n',
+    );
+    const vehicles = '<vehicle id="a" x="0" y="0"/><vehicle id="b" x="50" y="0"/>';
+    writeFileSync(
+      'fcd.xml.gz',
+      gzipSync(
+        `<fcd-export><timestep time="0">${vehicles}</timestep><timestep time="1">${vehicles}</timestep></fcd-export>`,
+      ),
+    );
     writePackage(folder, gzipSync(links));
     await typed('crawl --simulate two-tier --peers 60 --out snapshot/ --truth truth/');
+    for (const day of ['monday', 'tuesday']) cpSync('snapshot', `${day}.snapshot`, { recursive: true });
     let announced: () => void;
     const ready = new Promise<void>((resolve) => (announced = resolve));
     serving = peerscope(wordsOf('simulate two-tier --peers 40 --port 0 --web-cache'), {
