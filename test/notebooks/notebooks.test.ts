@@ -135,7 +135,7 @@ describe.skipIf(!built)('the code cells, run as one program (skipped where dist/
 
   it('notebook 6 says how to get its data where they are not there', () => {
     expect(run('06-crawl-of-2002.ipynb').stdout).toContain(
-      'Download p2p-Gnutella08.txt.gz from https://snap.stanford.edu',
+      'peerscope dataset fetch p2p-Gnutella08 gets it from https://snap.stanford.edu',
     );
   });
 
