@@ -59,13 +59,13 @@ export class LeafTables {
    * slot), once the tables have been gone through: O(copies).
    */
   *matching(item: number): Generator<number> {
-    const first = this.#words[item]![0];
+    const [first, ...others] = this.#words[item]!;
     if (first === undefined) return;
     this.#bySlot ??= this.#indexBySlot();
     for (const { bits, offsets, peers } of this.#bySlot) {
       const slot = first >>> (32 - bits);
       for (let k = offsets[slot]!; k < offsets[slot + 1]!; k++)
-        if (this.mayHave(peers[k]!, item)) yield peers[k]!;
+        if (others.length === 0 || this.mayHave(peers[k]!, item)) yield peers[k]!;
     }
   }
 
