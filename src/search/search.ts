@@ -51,7 +51,7 @@ export function searchOverlay(topology: Topology, strategy: Strategy, options: S
     result: resultOf({
       ...{ topology, strategy, options, tally, bytes, last },
       outside: prepared.outside,
-      registration: prepared.registration ?? null,
+      registration: prepared.registration?.() ?? null,
     }),
     notes,
   };

@@ -24,7 +24,7 @@ export interface Prepared {
   /** Somebody who takes part without being a peer of the topology, by name; the number after that of the last peer. */
   readonly outside?: string;
   /** superpeer: what leaves have sent before the first query. */
-  readonly registration?: Registration | null;
+  readonly registration?: () => Registration | null;
   run(query: Query, means: Means): Outcome;
   /** What has to be known besides, once so many queries have run. */
   notesAfterwards?(queries: number): readonly string[];

@@ -33,7 +33,7 @@ export const superpeers: Strategy = {
     return {
       ...(content === undefined || tables === undefined
         ? {}
-        : { registration: registrationOf(topology, isLeaf, content, tables) }),
+        : { registration: () => registrationOf(topology, isLeaf, content, tables) }),
       notes: [
         `${topology.size - leaves} superpeers and ${leaves} leaves; a leaf is asked only where its query routing table has the words.`,
       ],
