@@ -1,5 +1,6 @@
-import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
-import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { FAINT, MUTED, OKABE_ITO } from './figure-style.ts';
+import { slide, SLIDE, type SlideWords } from './slide.ts';
+import { element, svgNumber, type SvgElement } from './svg.ts';
 import { writing } from './svg-text.ts';
 
 /** A crawled peer at its place in the layout. */
@@ -12,16 +13,12 @@ export interface CrawledPeer {
   readonly state: 'answered' | 'silent' | 'leaf';
 }
 
-export interface CrawlDrawing {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly description: string;
+export interface CrawlDrawing extends SlideWords {
   readonly peers: readonly CrawledPeer[];
   /** As pairs of places in the list of peers. */
   readonly links: readonly (readonly [number, number])[];
 }
 
-const PAGE = { width: 1280, height: 720 };
 const MARGIN = 30;
 const TOP = 100;
 const BOTTOM = 52;
@@ -30,7 +27,7 @@ const BOTTOM = 52;
  * A crawl as a picture: links faint, peers over them, the area of each in proportion to its degree, those with most links on
  * top. Who answered is filled, who did not is hollow. O(peers log peers + links).
  */
-export function drawCrawl({ title, subtitle, description, peers, links }: CrawlDrawing): string {
+export function drawCrawl({ peers, links, ...words }: CrawlDrawing): string {
   const places = placesOf(peers);
   const unit = unitRadius(peers);
   const order = peers
@@ -42,34 +39,24 @@ export function drawCrawl({ title, subtitle, description, peers, links }: CrawlD
       ? []
       : [`M${svgNumber(from.x)} ${svgNumber(from.y)}L${svgNumber(to.x)} ${svgNumber(to.y)}`];
   });
-  return svgDocument({
-    ...PAGE,
-    title,
-    description,
-    children: [
-      element('rect', { ...PAGE, fill: 'white' }),
-      element('path', {
-        d: strokes.join(''),
-        fill: 'none',
-        stroke: MUTED,
-        'stroke-width': links.length > 5_000 ? 0.4 : 0.9,
-        'stroke-opacity': links.length > 5_000 ? 0.25 : 0.5,
+  return slide(words, MARGIN, [
+    element('path', {
+      d: strokes.join(''),
+      fill: 'none',
+      stroke: MUTED,
+      'stroke-width': links.length > 5_000 ? 0.4 : 0.9,
+      'stroke-opacity': links.length > 5_000 ? 0.25 : 0.5,
+    }),
+    element(
+      'g',
+      {},
+      order.flatMap((k) => {
+        const [peer, place] = [peers[k], places[k]];
+        return peer === undefined || place === undefined ? [] : [mark(peer, place, unit)];
       }),
-      element(
-        'g',
-        {},
-        order.flatMap((k) => {
-          const [peer, place] = [peers[k], places[k]];
-          return peer === undefined || place === undefined ? [] : [mark(peer, place, unit)];
-        }),
-      ),
-      element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(MARGIN, 48, title, { size: 30, weight: 'bold' }),
-        writing(MARGIN, 82, subtitle, { size: 19, fill: MUTED }),
-        ...legend(unit, peers),
-      ]),
-    ],
-  });
+    ),
+    ...legend(unit, peers),
+  ]);
 }
 
 const LOOKS = {
@@ -98,12 +85,12 @@ function placesOf(peers: readonly CrawledPeer[]): Place[] {
   const ys = peers.map(({ y }) => y);
   const [low, high] = [bound(xs, Math.min), bound(xs, Math.max)];
   const [top, bottom] = [bound(ys, Math.min), bound(ys, Math.max)];
-  const room = { width: PAGE.width - 2 * MARGIN, height: PAGE.height - TOP - BOTTOM - 20 };
+  const room = { width: SLIDE.width - 2 * MARGIN, height: SLIDE.height - TOP - BOTTOM - 20 };
   const across = room.width / Math.max(high - low, 1e-9);
   const down = room.height / Math.max(bottom - top, 1e-9);
   const [scaleX, scaleY] = [Math.min(across, 1.9 * down), Math.min(down, 1.9 * across)];
   return peers.map(({ x, y }) => ({
-    x: PAGE.width / 2 + (x - (low + high) / 2) * scaleX,
+    x: SLIDE.width / 2 + (x - (low + high) / 2) * scaleX,
     y: TOP + room.height / 2 + (y - (top + bottom) / 2) * scaleY,
   }));
 }
@@ -116,7 +103,7 @@ function bound(values: readonly number[], pick: (a: number, b: number) => number
 function unitRadius(peers: readonly CrawledPeer[]): number {
   const degrees = peers.reduce((sum, { degree }) => sum + Math.max(1, degree), 0);
   const most = peers.reduce((top, { degree }) => Math.max(top, degree), 1);
-  const share = Math.sqrt((0.1 * PAGE.width * PAGE.height) / (Math.PI * Math.max(1, degrees)));
+  const share = Math.sqrt((0.1 * SLIDE.width * SLIDE.height) / (Math.PI * Math.max(1, degrees)));
   return Math.min(share, 26 / Math.sqrt(most), 6);
 }
 
@@ -125,7 +112,7 @@ function radiusOf(degree: number, unit: number): number {
 }
 
 function legend(unit: number, peers: readonly CrawledPeer[]): SvgElement[] {
-  const y = PAGE.height - 24;
+  const y = SLIDE.height - 24;
   const entries = [
     ...[1, 10, 30].map((degree) => ({
       peer: { id: 'peer', x: 0, y: 0, degree, state: 'answered' as const },

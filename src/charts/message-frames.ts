@@ -1,5 +1,6 @@
-import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
-import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { FAINT, MUTED, OKABE_ITO } from './figure-style.ts';
+import { slide, SLIDE, type SlideWords } from './slide.ts';
+import { element, svgNumber, type SvgElement } from './svg.ts';
 import { writing } from './svg-text.ts';
 
 /** A peer of a frame, at a place in units of the frame's sides. */
@@ -22,10 +23,7 @@ export interface Frame {
   readonly arrows: readonly { readonly from: number; readonly to: number; readonly kind: ArrowKind }[];
 }
 
-export interface FramesDrawing {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly description: string;
+export interface FramesDrawing extends SlideWords {
   readonly peers: readonly FramePeer[];
   /** As pairs of places in the list of peers. */
   readonly links: readonly (readonly [number, number])[];
@@ -33,37 +31,26 @@ export interface FramesDrawing {
   readonly frames: readonly Frame[];
 }
 
-const PAGE = { width: 1280, height: 720 };
 const MARGIN = 24;
 const TOP = 104;
 const GAP = 20;
 const RADIUS = 21;
 
 /** What messages do on a small graph, step by step: a panel for each, two beside each other. */
-export function drawFrames({ title, subtitle, description, peers, links, frames }: FramesDrawing): string {
-  const width = (PAGE.width - 2 * MARGIN - GAP) / 2;
-  const height = (PAGE.height - TOP - 58 - GAP) / 2;
-  return svgDocument({
-    ...PAGE,
-    title,
-    description,
-    children: [
-      element('rect', { ...PAGE, fill: 'white' }),
-      element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(MARGIN, 48, title, { size: 30, weight: 'bold' }),
-        writing(MARGIN, 82, subtitle, { size: 19, fill: MUTED }),
-        ...frames.flatMap((frame, k) =>
-          panel(frame, peers, links, {
-            x: MARGIN + (k % 2) * (width + GAP),
-            y: TOP + Math.floor(k / 2) * (height + GAP),
-            width,
-            height,
-          }),
-        ),
-        ...legend(PAGE.height - 24),
-      ]),
-    ],
-  });
+export function drawFrames({ peers, links, frames, ...words }: FramesDrawing): string {
+  const width = (SLIDE.width - 2 * MARGIN - GAP) / 2;
+  const height = (SLIDE.height - TOP - 58 - GAP) / 2;
+  return slide(words, MARGIN, [
+    ...frames.flatMap((frame, k) =>
+      panel(frame, peers, links, {
+        x: MARGIN + (k % 2) * (width + GAP),
+        y: TOP + Math.floor(k / 2) * (height + GAP),
+        width,
+        height,
+      }),
+    ),
+    ...legend(SLIDE.height - 24),
+  ]);
 }
 
 interface Box {

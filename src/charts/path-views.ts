@@ -1,11 +1,12 @@
 import type { Box } from './component-packing.ts';
-import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
+import { FAINT, OKABE_ITO } from './figure-style.ts';
 import type { GraphComponent } from './graph-placement.ts';
 import { pathInGraph } from './path-in-graph.ts';
 import { PATH_COLOUR } from './path-marks.ts';
 import { pathOnMap, type MapOverlay } from './path-on-map.ts';
 import { hubMark } from './hub-mark.ts';
-import { element, svgDocument, type SvgElement } from './svg.ts';
+import { slide, SLIDE } from './slide.ts';
+import { element, type SvgElement } from './svg.ts';
 import { writing } from './svg-text.ts';
 
 /** An overlay twice: as an abstract graph, and on the map, with the same ids and the same path in both. */
@@ -25,12 +26,11 @@ export interface PathViews {
   readonly description: string;
 }
 
-const PAGE = { width: 1280, height: 720 };
 const MARGIN = 24;
 const TOP = 104;
 const PANEL_HEIGHT = 548;
 const GRAPH_WIDTH = 500;
-const MAP_WIDTH = PAGE.width - 3 * MARGIN - GRAPH_WIDTH;
+const MAP_WIDTH = SLIDE.width - 3 * MARGIN - GRAPH_WIDTH;
 const MAP_HEIGHT = 350;
 const STOP_SIZE = 15;
 /** The mean width of a character in the fonts of figures, in font sizes. */
@@ -56,13 +56,13 @@ export function drawPathViews(views: PathViews): string {
 
 /** The abstract graph alone, on a slide of its own. */
 export function drawGraphView(views: PathViews): string {
-  const box = { x: MARGIN, y: TOP, width: PAGE.width - 2 * MARGIN, height: PANEL_HEIGHT };
+  const box = { x: MARGIN, y: TOP, width: SLIDE.width - 2 * MARGIN, height: PANEL_HEIGHT };
   return page(views, [...graphPanel(views, box), ...legend(views.hasHubs, false)]);
 }
 
 /** The map alone, the path hop by hop beside it. */
 export function drawMapView(views: PathViews): string {
-  const box = { x: MARGIN, y: TOP, width: PAGE.width - 2 * MARGIN, height: PANEL_HEIGHT };
+  const box = { x: MARGIN, y: TOP, width: SLIDE.width - 2 * MARGIN, height: PANEL_HEIGHT };
   const side = 276;
   return page(views, [
     ...panel(box, views.mapLabel),
@@ -75,20 +75,8 @@ export function drawMapView(views: PathViews): string {
   ]);
 }
 
-function page({ title, subtitle, description }: PathViews, children: readonly SvgElement[]): string {
-  return svgDocument({
-    ...PAGE,
-    title,
-    description,
-    children: [
-      element('rect', { ...PAGE, fill: 'white' }),
-      element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(MARGIN, 46, title, { size: titleSize(title), weight: 'bold' }),
-        writing(MARGIN, 80, subtitle, { size: 18, fill: MUTED }),
-        ...children,
-      ]),
-    ],
-  });
+function page(views: PathViews, children: readonly SvgElement[]): string {
+  return slide(views, MARGIN, [...children], titleSize(views.title));
 }
 
 function graphPanel({ graphLabel, graph, graphPath, map }: PathViews, box: Box): SvgElement[] {
@@ -97,7 +85,7 @@ function graphPanel({ graphLabel, graph, graphPath, map }: PathViews, box: Box):
 
 /** As large as the page has room for. */
 function titleSize(title: string): number {
-  return Math.min(28, (PAGE.width - 2 * MARGIN) / (title.length * CHARACTER_WIDTH));
+  return Math.min(28, (SLIDE.width - 2 * MARGIN) / (title.length * CHARACTER_WIDTH));
 }
 
 function panel(box: Box, label: string): SvgElement[] {
@@ -130,7 +118,7 @@ function stopList(
 }
 
 function legend(hasHubs: boolean, hasMap = true): SvgElement[] {
-  const y = PAGE.height - 38;
+  const y = SLIDE.height - 38;
   const entries: [width: number, mark: (x: number) => SvgElement, text: string][] = [
     [84, (x) => element('circle', { cx: x + 10, cy: y, r: 6, fill: OKABE_ITO.blue }), 'Peer'],
     ...(hasHubs

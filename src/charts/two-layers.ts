@@ -1,5 +1,6 @@
-import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
-import { element, svgDocument, svgNumber, type SvgElement } from './svg.ts';
+import { FAINT, MUTED, OKABE_ITO } from './figure-style.ts';
+import { slide, SLIDE, type SlideWords } from './slide.ts';
+import { element, svgNumber, type SvgElement } from './svg.ts';
 import { writing } from './svg-text.ts';
 
 /** A place in either layer, as shares of its sides: to the right, and to the front. */
@@ -9,10 +10,7 @@ export interface LayerPoint {
 }
 
 /** An overlay above the network that carries it. Peers stand above their routers. */
-export interface TwoLayers {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly description: string;
+export interface TwoLayers extends SlideWords {
   readonly routers: readonly LayerPoint[];
   readonly lines: readonly (readonly [number, number])[];
   /** The router that each peer is at, and what it is called. */
@@ -25,57 +23,41 @@ export interface TwoLayers {
   readonly direct: readonly number[];
 }
 
-const PAGE = { width: 1280, height: 720 };
 const UPPER = { left: 190, top: 118, width: 760, height: 190, lean: 170 };
 const LOWER = { ...UPPER, top: 404 };
 
 export function drawTwoLayers(layers: TwoLayers): string {
-  const { title, subtitle, description, routers, peers } = layers;
+  const { routers, peers } = layers;
   const above = peers.map(({ router }) => placeIn(UPPER, routers[router]));
   const below = routers.map((router) => placeIn(LOWER, router));
-  return svgDocument({
-    ...PAGE,
-    title,
-    description,
-    children: [
-      element('rect', { ...PAGE, fill: 'white' }),
-      element('g', { 'font-family': FONT, fill: OKABE_ITO.black }, [
-        writing(24, 46, title, { size: 28, weight: 'bold' }),
-        writing(24, 80, subtitle, { size: 18, fill: MUTED }),
-        sheet(LOWER),
-        ...lines(layers.lines, below, { stroke: MUTED, 'stroke-width': 1.6 }),
-        way(
-          layers.direct,
-          below,
-          { stroke: OKABE_ITO.black, 'stroke-width': 3, 'stroke-dasharray': '7 5' },
-          5,
-        ),
-        way(layers.route, below, { stroke: OKABE_ITO.vermillion, 'stroke-width': 4 }, -4),
-        ...below.map(({ x, y }) =>
-          element('rect', {
-            x: x - 8,
-            y: y - 8,
-            width: 16,
-            height: 16,
-            rx: 2,
-            fill: 'white',
-            stroke: OKABE_ITO.black,
-            'stroke-width': 2,
-          }),
-        ),
-        sheet(UPPER),
-        ...peers.map(({ router }, k) => drop(above[k], below[router])),
-        ...lines(layers.links, above, { stroke: OKABE_ITO.blue, 'stroke-width': 1.8 }),
-        way(layers.path, above, { stroke: OKABE_ITO.vermillion, 'stroke-width': 4.5 }, 0),
-        ...peers.flatMap(({ id }, k) => peerMark(above[k], id)),
-        writing(24, UPPER.top + UPPER.height - 14, 'Overlay:', { size: 20, weight: 'bold' }),
-        writing(24, UPPER.top + UPPER.height + 10, 'peers, links', { size: 17, fill: MUTED }),
-        writing(24, LOWER.top + LOWER.height - 14, 'Network:', { size: 20, weight: 'bold' }),
-        writing(24, LOWER.top + LOWER.height + 10, 'routers, lines', { size: 17, fill: MUTED }),
-        ...legend(),
-      ]),
-    ],
-  });
+  return slide(layers, 24, [
+    sheet(LOWER),
+    ...lines(layers.lines, below, { stroke: MUTED, 'stroke-width': 1.6 }),
+    way(layers.direct, below, { stroke: OKABE_ITO.black, 'stroke-width': 3, 'stroke-dasharray': '7 5' }, 5),
+    way(layers.route, below, { stroke: OKABE_ITO.vermillion, 'stroke-width': 4 }, -4),
+    ...below.map(({ x, y }) =>
+      element('rect', {
+        x: x - 8,
+        y: y - 8,
+        width: 16,
+        height: 16,
+        rx: 2,
+        fill: 'white',
+        stroke: OKABE_ITO.black,
+        'stroke-width': 2,
+      }),
+    ),
+    sheet(UPPER),
+    ...peers.map(({ router }, k) => drop(above[k], below[router])),
+    ...lines(layers.links, above, { stroke: OKABE_ITO.blue, 'stroke-width': 1.8 }),
+    way(layers.path, above, { stroke: OKABE_ITO.vermillion, 'stroke-width': 4.5 }, 0),
+    ...peers.flatMap(({ id }, k) => peerMark(above[k], id)),
+    writing(24, UPPER.top + UPPER.height - 14, 'Overlay:', { size: 20, weight: 'bold' }),
+    writing(24, UPPER.top + UPPER.height + 10, 'peers, links', { size: 17, fill: MUTED }),
+    writing(24, LOWER.top + LOWER.height - 14, 'Network:', { size: 20, weight: 'bold' }),
+    writing(24, LOWER.top + LOWER.height + 10, 'routers, lines', { size: 17, fill: MUTED }),
+    ...legend(),
+  ]);
 }
 
 type Sheet = typeof UPPER;
@@ -156,7 +138,7 @@ function peerMark(place: LayerPoint | undefined, id: string): SvgElement[] {
 }
 
 function legend(): SvgElement[] {
-  const y = PAGE.height - 42;
+  const y = SLIDE.height - 42;
   const stroke = (x: number, look: SvgElement['attributes']): SvgElement =>
     element('line', { x1: x, y1: y, x2: x + 44, y2: y, ...look });
   return [
