@@ -14,16 +14,9 @@ const HEIGHT = 170;
 const BOX = { left: 34, right: 8, top: 8, bottom: 26 };
 
 /** How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it. */
-export function degreeChart(
-  parent: HTMLElement,
-  degrees: Uint32Array,
-  choose: (range: Range | undefined) => void,
-): DegreeChart {
-  const most = degrees.reduce((a, b) => Math.max(a, b), 1);
-  const all = countsOf(degrees);
-  const highest = Math.max(...all.values(), 1);
-  const across = logScale(most, BOX.left, WIDTH - BOX.right);
-  const up = logScale(highest, HEIGHT - BOX.bottom, BOX.top);
+export function degreeChart(parent: HTMLElement, choose: (range: Range | undefined) => void): DegreeChart {
+  let scale = scaleOf(new Uint32Array(0));
+  const ticks = svgElement('g');
   const points = svgElement('g');
   const brush = svgElement('rect', {
     class: 'brush',
@@ -39,11 +32,12 @@ export function degreeChart(
       'aria-label': 'Peers by degree, both axes logarithmic. The fields below choose degrees too.',
     },
     brush,
-    ...axes(most, highest, across.at, up.at),
+    ticks,
     points,
   );
   parent.append(svg);
   const paint = ({ low, high }: Range): void => {
+    const { across, most } = scale;
     const begin = across.at(Math.max(1, low));
     brush.setAttribute('x', String(begin - 2));
     brush.setAttribute(
@@ -53,7 +47,7 @@ export function degreeChart(
   };
   const at = (event: PointerEvent): number => {
     const { left, width } = svg.getBoundingClientRect();
-    return across.valueAt(((event.clientX - left) * WIDTH) / width);
+    return scale.across.valueAt(((event.clientX - left) * WIDTH) / width);
   };
   const between = (a: number, b: number): Range => ({
     low: Math.max(1, Math.ceil(Math.min(a, b) - 0.001)),
@@ -76,6 +70,9 @@ export function degreeChart(
   });
   return {
     show: (shownDegrees, visible, range) => {
+      scale = scaleOf(shownDegrees);
+      const { most, highest, across, up } = scale;
+      ticks.replaceChildren(...axes(most, highest, across.at, up.at));
       const counts = countsOf(shownDegrees.filter((_, peer) => visible[peer] === 1));
       points.replaceChildren(
         ...[...counts].map(([degree, count]) =>
@@ -85,6 +82,18 @@ export function degreeChart(
       if (range === undefined) brush.setAttribute('width', '0');
       else paint(range);
     },
+  };
+}
+
+/** Axes for all peers, whoever of them is shown. */
+function scaleOf(degrees: Uint32Array) {
+  const most = degrees.reduce((a, b) => Math.max(a, b), 1);
+  const highest = Math.max(...countsOf(degrees).values(), 1);
+  return {
+    most,
+    highest,
+    across: logScale(most, BOX.left, WIDTH - BOX.right),
+    up: logScale(highest, HEIGHT - BOX.bottom, BOX.top),
   };
 }
 

@@ -33,3 +33,11 @@ export function byId<Kind extends HTMLElement>(id: string, kind: abstract new ()
   if (!(found instanceof kind)) throw new TypeError(`the page has no ${kind.name} #${id}`);
   return found;
 }
+
+/** Puts these children into a place, unless it has the same already: whoever is at one of them stays there. */
+export function renew(place: Element, children: readonly Node[]): void {
+  const before = place.childNodes;
+  const isSame =
+    before.length === children.length && children.every((child, k) => child.isEqualNode(before[k]!));
+  if (!isSame) place.replaceChildren(...children);
+}

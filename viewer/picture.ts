@@ -37,6 +37,8 @@ export interface Picture {
   place(positions: Float32Array): void;
   mark(marks: Marks): void;
   emphasise(emphasis: Emphasis): void;
+  /** Draws another graph: one of the same overlay, which has changed. */
+  replace(graph: ViewGraph, positions: Float32Array, marks: Marks): void;
   dress(look: Look): void;
   seen(): Seen;
   /** The picture as it is, on the ground of the page. */
@@ -68,17 +70,16 @@ export function drawPicture(
   look: Look,
   press: (peer: number | undefined) => void,
 ): Picture {
-  const { ids } = graph;
   const isLarge = graph.sources.length > MANY_LINKS;
   const drawn = new UndirectedGraph();
-  for (let peer = 0; peer < ids.length; peer++) {
+  for (let peer = 0; peer < graph.ids.length; peer++) {
     drawn.addNode(peer, {
       x: positions[2 * peer]!,
       y: positions[2 * peer + 1]!,
       size: marks.sizes[peer]!,
       color: marks.color(peer),
       hidden: marks.visible[peer] === 0,
-      label: shownText(ids[peer]!),
+      label: shownText(graph.ids[peer]!),
     });
   }
   let rest: ReturnType<typeof setTimeout> | undefined;
@@ -104,11 +105,11 @@ export function drawPicture(
   let emphasis: Emphasis = { peer: undefined, neighbours: [], path: [] };
   let hovered: number | undefined;
   const links = linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), graph);
-  links.choose(marks.visible, marks.links);
+  links.choose(graph, marks.visible, marks.links);
   links.color(look.link(graph.sources.length));
-  const points = new Float32Array(2 * ids.length);
+  let points = new Float32Array(2 * graph.ids.length);
   const placeLinks = (): void => {
-    for (let peer = 0; peer < ids.length; peer++) {
+    for (let peer = 0; peer < graph.ids.length; peer++) {
       const { x, y } = sigma.getNodeDisplayData(peer)!;
       points[2 * peer] = x;
       points[2 * peer + 1] = y;
@@ -138,7 +139,7 @@ export function drawPicture(
     const ratio = window.devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    drawEmphasis(context, { at, radius, width, height }, { ...emphasis, hovered }, ids, worn);
+    drawEmphasis(context, { at, radius, width, height }, { ...emphasis, hovered }, graph.ids, worn);
   };
   sigma.on('afterProcess', placeLinks);
   sigma.on('afterRender', () => {
@@ -173,6 +174,21 @@ export function drawPicture(
       camera.setState({ ...camera.getState(), ...state });
     else void camera.animate(state, { duration: 200 });
   };
+  const mark = (next: Marks): void => {
+    marks = next;
+    drawn.updateEachNodeAttributes(
+      (node, attributes) => {
+        const peer = Number(node);
+        attributes['size'] = next.sizes[peer]!;
+        attributes['color'] = next.color(peer);
+        attributes['hidden'] = next.visible[peer] === 0;
+        return attributes;
+      },
+      { attributes: ['size', 'color', 'hidden'] },
+    );
+    links.choose(graph, next.visible, next.links);
+    sigma.scheduleRefresh();
+  };
   return {
     place: (moved) => {
       drawn.updateEachNodeAttributes(
@@ -184,20 +200,26 @@ export function drawPicture(
         { attributes: ['x', 'y'] },
       );
     },
-    mark: (next) => {
-      marks = next;
-      drawn.updateEachNodeAttributes(
-        (node, attributes) => {
-          const peer = Number(node);
-          attributes['size'] = next.sizes[peer]!;
-          attributes['color'] = next.color(peer);
-          attributes['hidden'] = next.visible[peer] === 0;
-          return attributes;
-        },
-        { attributes: ['size', 'color', 'hidden'] },
-      );
-      links.choose(next.visible, next.links);
-      sigma.scheduleRefresh();
+    mark,
+    replace: (next, positions, nextMarks) => {
+      graph = next;
+      const size = next.ids.length;
+      if (points.length < 2 * size) points = new Float32Array(4 * size);
+      for (let peer = drawn.order - 1; peer >= size; peer--) drawn.dropNode(peer);
+      for (let peer = 0; peer < size; peer++) {
+        const seat = {
+          x: positions[2 * peer]!,
+          y: positions[2 * peer + 1]!,
+          label: shownText(next.ids[peer]!),
+        };
+        drawn.mergeNode(peer, seat);
+      }
+      links.color(worn.link(next.sources.length));
+      // It repaints only what it has drawn before.
+      sigma.refresh();
+      emphasis = { peer: undefined, neighbours: [], path: [] };
+      hovered = hovered !== undefined && hovered < size ? hovered : undefined;
+      mark(nextMarks);
     },
     emphasise: (next) => {
       emphasis = next;
