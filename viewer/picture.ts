@@ -204,6 +204,8 @@ export function drawPicture(
     replace: (next, positions, nextMarks) => {
       graph = next;
       const size = next.ids.length;
+      emphasis = { peer: undefined, neighbours: [], path: [] };
+      hovered = hovered !== undefined && hovered < size ? hovered : undefined;
       if (points.length < 2 * size) points = new Float32Array(4 * size);
       for (let peer = drawn.order - 1; peer >= size; peer--) drawn.dropNode(peer);
       for (let peer = 0; peer < size; peer++) {
@@ -217,8 +219,6 @@ export function drawPicture(
       links.color(worn.link(next.sources.length));
       // It repaints only what it has drawn before.
       sigma.refresh();
-      emphasis = { peer: undefined, neighbours: [], path: [] };
-      hovered = hovered !== undefined && hovered < size ? hovered : undefined;
       mark(nextMarks);
     },
     emphasise: (next) => {
