@@ -1,4 +1,5 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
+import { FILLED, OTHERS, UNKNOWN, type Shape } from './shapes.ts';
 import { shownText } from './shown-text.ts';
 import type { Colouring } from './view-state.ts';
 
@@ -6,6 +7,7 @@ import type { Colouring } from './view-state.ts';
 export interface Category {
   readonly label: string;
   readonly color: string;
+  readonly shape: Shape;
   readonly count: number;
 }
 
@@ -23,7 +25,7 @@ const OTHER_ON_DARK = '#7A828C';
 /** From few links to many, from cool to warm, and lighter at its end. */
 const RAMP = ['#8C959F', '#5AA9DD', '#2F86C6', '#7A70BC', '#B25C9C', '#D9586A', '#EA8A3A', '#E8C33A'];
 
-/** How peers are told apart by their colours. O(n + m log m) for m different values. */
+/** How peers are told apart by their colours and shapes. O(n + m log m) for m different values. */
 export function categoriesOf(graph: ViewGraph, by: Colouring, isDark: boolean): Categories {
   switch (by) {
     case 'role':
@@ -66,6 +68,7 @@ function byWord(
   const list: Category[] = named.map(([value, n], k) => ({
     label: word(value),
     color: palette[k]!,
+    shape: FILLED[k]!,
     count: n,
   }));
   const placeOf = new Map(named.map(([value], k) => [value, k]));
@@ -74,12 +77,13 @@ function byWord(
     list.push({
       label: `${others.length} others`,
       color: isDark ? '#B9C0C8' : '#4D555E',
+      shape: OTHERS,
       count: sum(others),
     });
   }
   if (unknown.length > 0) {
     for (const [value] of unknown) placeOf.set(value, list.length);
-    list.push({ label: 'not known', color: gray, count: sum(unknown) });
+    list.push({ label: 'not known', color: gray, shape: UNKNOWN, count: sum(unknown) });
   }
   return { of: Uint8Array.from(values, (value) => placeOf.get(value)!), list };
 }
@@ -97,5 +101,12 @@ function byDegree(degrees: Uint32Array): Categories {
     const low = 2 ** (place - 1) + 1;
     return place === last ? `degree ${low} and more` : `degree ${low}–${2 ** place}`;
   };
-  return { of, list: RAMP.map((color, place) => ({ label: label(place), color, count: counts[place]! })) };
+  // An order, not kinds: what is beside the colour here is the size.
+  const list = RAMP.map((color, place): Category => ({
+    label: label(place),
+    color,
+    shape: 'circle',
+    count: counts[place]!,
+  }));
+  return { of, list };
 }

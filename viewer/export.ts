@@ -1,5 +1,6 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Marks, Seen } from './picture.ts';
+import { shapePath } from './shapes.ts';
 
 /** The peers that stand within the picture as it is now, and are not hidden. */
 export function peersSeen({ visible }: Pick<Marks, 'visible'>, seen: Seen | undefined): number[] {
@@ -33,7 +34,7 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The picture in lines and circles, of what is seen: links where both ends are. */
+/** The picture in lines and shapes, of what is seen: links where both ends are. */
 export function svgOf(
   graph: ViewGraph,
   marks: Marks,
@@ -52,8 +53,11 @@ export function svgOf(
     if (isSeen[source] === 1 && isSeen[target] === 1 && marks.links?.[link] !== 0)
       links.push(`M${point(source)}L${point(target)}`);
   });
-  const circles = peers.map((peer) => {
+  const shapes = peers.map((peer) => {
     const { x, y } = seen.at(peer);
+    const shape = marks.shape(peer);
+    if (shape !== 'circle')
+      return `<path d="${shapePath(shape, x, y, seen.radius(peer))}" fill="${marks.color(peer)}"/>`;
     return `<circle cx="${number(x)}" cy="${number(y)}" r="${number(seen.radius(peer))}" fill="${marks.color(peer)}"/>`;
   });
   const way = path.length === 0 ? '' : `M${path.map(point).join('L')}`;
@@ -62,7 +66,7 @@ export function svgOf(
     `<title>${escaped(graph.name)}</title>`,
     `<rect width="100%" height="100%" fill="${look.ground}"/>`,
     `<path d="${links.join('')}" fill="none" stroke="${look.link.slice(0, 7)}" stroke-opacity="${(parseInt(look.link.slice(7), 16) / 255).toFixed(2)}"/>`,
-    ...circles,
+    ...shapes,
     `<path d="${way}" fill="none" stroke="${look.path}" stroke-width="3"/>`,
     '</svg>',
     '',

@@ -10,7 +10,6 @@ export interface LinksLayer {
   color(hex: string): void;
   /** @param matrix from those coordinates to clip space, three by three, column by column. */
   draw(matrix: Float32Array, width: number, height: number): void;
-  clear(): void;
 }
 
 /** More links than these are drawn without smoothing, which costs four times as many pixels. */
@@ -73,9 +72,6 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources, targets }: View
       gl.clear(gl.COLOR_BUFFER_BIT);
       gl.uniformMatrix3fv(matrixAt, false, matrix);
       gl.drawElements(gl.LINES, drawn, gl.UNSIGNED_INT, 0);
-    },
-    clear: () => {
-      gl.clear(gl.COLOR_BUFFER_BIT);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Look } from './look.ts';
 import type { Emphasis, Marks } from './picture.ts';
+import { traceShape } from './shapes.ts';
 
 /** The overlay on the map: peers where they are, and the ways of a path. */
 export interface MapView {
@@ -117,7 +118,7 @@ type Places = NonNullable<ViewGraph['map']>;
 function dots(
   context: CanvasRenderingContext2D,
   { x, y }: Places,
-  { visible, color }: Marks,
+  { visible, color, shape }: Marks,
   scale: number,
 ): void {
   const radius = (x.length > 5_000 ? 0.6 * DOT : DOT) / scale;
@@ -127,8 +128,7 @@ function dots(
     const key = color(peer);
     let path = byColor.get(key);
     if (path === undefined) byColor.set(key, (path = new Path2D()));
-    path.moveTo(x[peer]! + radius, y[peer]!);
-    path.arc(x[peer]!, y[peer]!, radius, 0, 2 * Math.PI);
+    traceShape(path, shape(peer), x[peer]!, y[peer]!, radius);
   }
   for (const [key, path] of byColor) {
     context.fillStyle = key;

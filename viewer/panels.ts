@@ -1,6 +1,7 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Categories } from './categories.ts';
 import { button, element, svgElement } from './element.ts';
+import { shapePath } from './shapes.ts';
 import { count, counted, shownText } from './shown-text.ts';
 
 /** More buttons than these nobody goes through. */
@@ -68,7 +69,7 @@ export function pathPanel(graph: ViewGraph, path: readonly number[] | undefined,
   ];
 }
 
-/** One entry for each colour; pressed, only its peers are seen. */
+/** One entry for each colour and shape; pressed, only its peers are seen. */
 export function legend(
   { list }: Categories,
   only: string | undefined,
@@ -76,7 +77,7 @@ export function legend(
 ): Node[] {
   return list
     .filter((category) => category.count > 0)
-    .map(({ label, color, count: peers }) => {
+    .map(({ label, color, shape, count: peers }) => {
       const isOnly = label === only;
       const press = button('', () => {
         choose(isOnly ? undefined : label);
@@ -86,8 +87,8 @@ export function legend(
       press.append(
         svgElement(
           'svg',
-          { width: 12, height: 12, 'aria-hidden': 'true' },
-          svgElement('circle', { cx: 6, cy: 6, r: 5, fill: color }),
+          { width: 14, height: 14, 'aria-hidden': 'true' },
+          svgElement('path', { d: shapePath(shape, 7, 7, 5), fill: color }),
         ),
         element('span', { class: 'label' }, label),
         element('span', { class: 'muted' }, count(peers)),

@@ -1,10 +1,12 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { peersProgram } from './peers-program.ts';
+import { moveAlong } from './move-along.ts';
+import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import { linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
 import type { ViewState } from './view-state.ts';
+import { SHAPES, type Shape } from './shapes.ts';
 import { shownText } from './shown-text.ts';
 
 /** What each peer looks like now. */
@@ -13,6 +15,7 @@ export interface Marks {
   readonly sizes: Float32Array;
   /** One colour for each peer. */
   readonly color: (peer: number) => string;
+  readonly shape: (peer: number) => Shape;
   /** 1 for each link that is there; all where undefined. */
   readonly links: Uint8Array | undefined;
 }
@@ -53,12 +56,18 @@ export interface Picture {
 
 /** More links than these are not drawn while the picture moves: a machine without a graphics card would stutter. */
 export const MANY_LINKS = 20_000;
-/** Milliseconds after a move until they are drawn again. */
-const LINKS_REST = 120;
+/** Milliseconds after a move until they are drawn again, and peers stand where the layout has put them by then. */
+const MOVE_REST = 120;
+/** Milliseconds of a move until peers are drawn anew; in between they move as they are. */
+const MOVE_REDRAW = 500;
+/** Pixels around a peer in which a press means it: most are smaller than a finger. */
+const REACH = 5;
 /** Peers around a selected one whose names are written. */
 const MOST_NAMES = 12;
 
 const UNUSED_LAYERS = ['edges', 'edgeLabels', 'hovers', 'hoverNodes'];
+/** What a large picture is without while it moves. */
+const STILL_LAYERS = ['links', 'labels', 'above'];
 
 export function drawPicture(
   container: HTMLElement,
@@ -77,6 +86,7 @@ export function drawPicture(
       y: positions[2 * peer + 1]!,
       size: marks.sizes[peer]!,
       color: marks.color(peer),
+      shape: SHAPES.indexOf(marks.shape(peer)),
       hidden: marks.visible[peer] === 0,
       label: shownText(ids[peer]!),
     });
@@ -87,13 +97,14 @@ export function drawPicture(
     hideLabelsOnMove: isLarge,
     // A point for each: software renderers draw instances one by one.
     defaultNodeType: 'point',
-    nodeProgramClasses: { point: peersProgram(() => isLarge && rest !== undefined) },
+    nodeProgramClasses: { point: PeersProgram },
     labelColor: { color: look.ink },
     labelFont: 'system-ui, "DejaVu Sans", sans-serif',
     labelSize: 11,
     labelDensity: 0.5,
     labelRenderedSizeThreshold: 7,
     stagePadding: 24,
+    enableCameraRotation: false,
     defaultDrawNodeHover: () => undefined,
   });
   // Layers that stay empty would still be put on top of each other, which takes a software renderer longer than drawing.
@@ -116,11 +127,14 @@ export function drawPicture(
     links.place(points);
   };
   placeLinks();
+  // Each layer costs a software renderer as much as thousands of peers.
+  const showStill = (isShown: boolean): void => {
+    for (const layer of STILL_LAYERS) sigma.getCanvases()[layer]!.style.display = isShown ? '' : 'none';
+  };
+  const moving = moveAlong(sigma, 'nodes');
+  let drawnAt = 0;
   const drawLinks = (): void => {
-    if (rest !== undefined) {
-      links.clear();
-      return;
-    }
+    if (rest !== undefined) return;
     const { matrix, width, height, pixelRatio } = sigma.getRenderParams();
     links.draw(matrix, width * pixelRatio, height * pixelRatio);
   };
@@ -142,60 +156,92 @@ export function drawPicture(
   };
   sigma.on('afterProcess', placeLinks);
   sigma.on('afterRender', () => {
+    drawnAt = performance.now();
+    moving.drawn();
     drawLinks();
     drawAbove();
   });
-  sigma.on('clickNode', ({ node }) => {
-    press(Number(node));
+  const peerAt = (place: Point): number | undefined => {
+    const middle = sigma.viewportToFramedGraph(place);
+    const unit = sigma.viewportToFramedGraph({ x: place.x + 1, y: place.y }).x - middle.x;
+    let nearest: number | undefined;
+    let least = Infinity;
+    for (let peer = 0; peer < ids.length; peer++) {
+      if (marks.visible[peer] === 0) continue;
+      const away = Math.hypot(points[2 * peer]! - middle.x, points[2 * peer + 1]! - middle.y) / unit;
+      const beyond = away - sigma.scaleSize(marks.sizes[peer]);
+      if (beyond > REACH || beyond >= least) continue;
+      [nearest, least] = [peer, beyond];
+    }
+    return nearest;
+  };
+  // Sigma would ask the graphics card who is under the mouse with each move of it, and wait until everything is drawn.
+  const mouse = sigma.getMouseCaptor();
+  const touch = sigma.getTouchCaptor();
+  mouse.removeAllListeners();
+  touch.removeAllListeners();
+  mouse.on('click', (place) => {
+    press(peerAt(place));
   });
-  sigma.on('clickStage', () => {
-    press(undefined);
+  touch.on('tap', ({ touches: [place] }) => {
+    if (place !== undefined) press(peerAt(place));
   });
-  sigma.on('enterNode', ({ node }) => {
-    hovered = Number(node);
+  const hover = (peer: number | undefined): void => {
+    if (peer === hovered) return;
+    hovered = peer;
     drawAbove();
+  };
+  mouse.on('mousemove', (place) => {
+    if (rest === undefined) hover(peerAt(place));
   });
-  sigma.on('leaveNode', () => {
-    hovered = undefined;
-    drawAbove();
+  mouse.on('mouseleave', () => {
+    hover(undefined);
   });
   const camera = sigma.getCamera();
-  camera.on('updated', () => {
-    if (!isLarge) return;
-    clearTimeout(rest);
-    rest = setTimeout(() => {
-      rest = undefined;
-      sigma.scheduleRender();
-    }, LINKS_REST);
-  });
+  if (isLarge) {
+    camera.removeAllListeners('updated');
+    camera.on('updated', () => {
+      if (rest === undefined) showStill(false);
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        rest = undefined;
+        showStill(true);
+        if (waiting === undefined) sigma.scheduleRender();
+        else place(waiting);
+      }, MOVE_REST);
+      moving.follow();
+      if (performance.now() - drawnAt > MOVE_REDRAW) sigma.scheduleRender();
+    });
+  }
   const go = (state: Partial<ReturnType<typeof camera.getState>>): void => {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches)
       camera.setState({ ...camera.getState(), ...state });
     else void camera.animate(state, { duration: 200 });
   };
+  let waiting: Float32Array | undefined;
+  const place = (moved: Float32Array): void => {
+    waiting = undefined;
+    // Graphology would tell sigma, which would go through all peers twice more.
+    drawn.forEachNode((node, attributes) => {
+      attributes['x'] = moved[2 * Number(node)]!;
+      attributes['y'] = moved[2 * Number(node) + 1]!;
+    });
+    sigma.refresh({ partialGraph: {}, schedule: true });
+  };
   return {
     place: (moved) => {
-      drawn.updateEachNodeAttributes(
-        (node, attributes) => {
-          attributes['x'] = moved[2 * Number(node)]!;
-          attributes['y'] = moved[2 * Number(node) + 1]!;
-          return attributes;
-        },
-        { attributes: ['x', 'y'] },
-      );
+      if (rest === undefined) place(moved);
+      else waiting = moved;
     },
     mark: (next) => {
       marks = next;
-      drawn.updateEachNodeAttributes(
-        (node, attributes) => {
-          const peer = Number(node);
-          attributes['size'] = next.sizes[peer]!;
-          attributes['color'] = next.color(peer);
-          attributes['hidden'] = next.visible[peer] === 0;
-          return attributes;
-        },
-        { attributes: ['size', 'color', 'hidden'] },
-      );
+      drawn.forEachNode((node, attributes) => {
+        const peer = Number(node);
+        attributes['size'] = next.sizes[peer]!;
+        attributes['color'] = next.color(peer);
+        attributes['shape'] = SHAPES.indexOf(next.shape(peer));
+        attributes['hidden'] = next.visible[peer] === 0;
+      });
       links.choose(next.visible, next.links);
       sigma.scheduleRefresh();
     },

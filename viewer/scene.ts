@@ -38,6 +38,7 @@ export function sceneOf(
           visible: visiblePeers(graph, state, categories),
           sizes: sizesOf(graph, state.size),
           color: (peer: number) => categories.list[categories.of[peer]!]!.color,
+          shape: (peer: number) => categories.list[categories.of[peer]!]!.shape,
           links: state.look === undefined ? undefined : graph.looks[state.look]?.links,
         };
   const path =

@@ -216,9 +216,11 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual(['id', 'hub', 'other', 'a', '']);
     expect((await saved(page, 'PNG')).slice(1, 4)).toBe('PNG');
     const svg = await saved(page, 'SVG');
-    expect(svg.match(/<circle /g)).toHaveLength(3);
+    // The superpeers are circles, and the leaf has four corners.
+    expect(svg.match(/<circle /g)).toHaveLength(2);
+    expect(svg.match(/<path d="M[^L"]+(L[^L"]+){3}Z" fill="#/g)).toHaveLength(1);
     // hub–other and hub–a.
-    expect(svg.match(/M[\d.]+ [\d.]+L/g)).toHaveLength(2);
+    expect(/d="([^"]+)" fill="none"/.exec(svg)?.[1]?.match(/M[\d.]+ [\d.]+L/g)).toHaveLength(2);
   });
 
   it('shows what peers say as text, and never as markup', async () => {
