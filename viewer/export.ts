@@ -1,4 +1,6 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
+import type { Look } from './look.ts';
+import type { MapSeen } from './map.ts';
 import type { Marks, Seen } from './picture.ts';
 import { shapePath } from './shapes.ts';
 
@@ -53,24 +55,52 @@ export function svgOf(
     if (isSeen[source] === 1 && isSeen[target] === 1 && marks.links?.[link] !== 0)
       links.push(`M${point(source)}L${point(target)}`);
   });
-  const shapes = peers.map((peer) => {
-    const { x, y } = seen.at(peer);
-    const shape = marks.shape(peer);
-    if (shape !== 'circle')
-      return `<path d="${shapePath(shape, x, y, seen.radius(peer))}" fill="${marks.color(peer)}"/>`;
-    return `<circle cx="${number(x)}" cy="${number(y)}" r="${number(seen.radius(peer))}" fill="${marks.color(peer)}"/>`;
-  });
   const way = path.length === 0 ? '' : `M${path.map(point).join('L')}`;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${seen.width}" height="${seen.height}" viewBox="0 0 ${seen.width} ${seen.height}">`,
-    `<title>${escaped(graph.name)}</title>`,
-    `<rect width="100%" height="100%" fill="${look.ground}"/>`,
+  return svgText(graph.name, seen, look.ground, [
     `<path d="${links.join('')}" fill="none" stroke="${look.link.slice(0, 7)}" stroke-opacity="${(parseInt(look.link.slice(7), 16) / 255).toFixed(2)}"/>`,
-    ...shapes,
+    ...shapesOf(peers, marks, seen),
     `<path d="${way}" fill="none" stroke="${look.path}" stroke-width="3"/>`,
+  ]);
+}
+
+/** The map as it is seen. @param land the text of `map.svg`. */
+export function mapSvgOf(
+  { name, map }: ViewGraph,
+  marks: Marks,
+  seen: Seen & MapSeen,
+  look: Pick<Look, 'ground' | 'path' | 'isDark'>,
+  land: string,
+): string {
+  const [width, height] = [map?.width ?? 0, map?.height ?? 0];
+  const inside = land.slice(land.indexOf('>', land.indexOf('<svg')) + 1, land.lastIndexOf('</svg>'));
+  const place = `translate(${seen.left.toFixed(1)} ${seen.top.toFixed(1)}) scale(${seen.scale.toFixed(4)})`;
+  const turned = ['R', 'G', 'B'].map((channel) => `<feFunc${channel} type="table" tableValues="0.87 0.13"/>`);
+  const night = `<filter id="night"><feComponentTransfer>${turned.join('')}</feComponentTransfer></filter>`;
+  return svgText(name, seen, look.ground, [
+    ...(look.isDark ? [night] : []),
+    `<g transform="${place}"${look.isDark ? ' filter="url(#night)"' : ''}><svg width="${width}" height="${height}">${inside}</svg></g>`,
+    ...shapesOf(peersSeen(marks, seen), marks, seen),
+    `<path d="${seen.ways}" transform="${place}" fill="none" stroke="${look.path}" stroke-width="${(2.5 / seen.scale).toFixed(2)}"/>`,
+  ]);
+}
+
+function svgText(title: string, { width, height }: Seen, ground: string, content: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped(title)}</title>`,
+    `<rect width="100%" height="100%" fill="${ground}"/>`,
+    ...content,
     '</svg>',
     '',
   ].join('\n');
+}
+
+function shapesOf(peers: readonly number[], marks: Marks, seen: Seen): string[] {
+  return peers.map((peer) => {
+    const { x, y } = seen.at(peer);
+    const d = shapePath(marks.shape(peer), x, y, seen.radius(peer));
+    return `<path d="${d}" fill="${marks.color(peer)}"/>`;
+  });
 }
 
 function escaped(text: string): string {

@@ -3,8 +3,8 @@ import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import { bindControls, showControls } from './controls.ts';
 import { degreeChart } from './degree-chart.ts';
 import { byId, element } from './element.ts';
-import { csvOf, peersSeen, save, svgOf } from './export.ts';
-import { bindKeys } from './keyboard.ts';
+import { csvOf, mapSvgOf, peersSeen, save, svgOf } from './export.ts';
+import { bindKeys, bindMoves, type Movable } from './keyboard.ts';
 import { followLayout, loadGraph, loadPositions } from './load.ts';
 import { currentLook } from './look.ts';
 import { drawMap, type MapView } from './map.ts';
@@ -106,12 +106,14 @@ async function start(): Promise<void> {
 
   store.onChange(show);
   bindControls(graph, store, go, say);
-  bindKeys(picture, () => {
+  bindKeys(() => {
     const { peer, from, to } = store.state;
     if (peer !== undefined) choose(undefined);
     else if (from !== undefined || to !== undefined) store.change({ from: undefined, to: undefined });
     else store.change({ only: undefined, degrees: undefined, hidesLeaves: false });
   });
+  if (picture !== undefined)
+    bindMoves(byId('picture', HTMLElement), byId('graph-zoom', HTMLElement), picture);
   bindExports();
   introduce(graph);
   show(store.state, undefined);
@@ -119,6 +121,7 @@ async function start(): Promise<void> {
     const state = stateOf(location.hash, graph);
     store.change(state);
     if (state.camera !== undefined) picture?.setCamera(state.camera);
+    map?.setCamera(state.map);
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     look = currentLook();
@@ -128,14 +131,25 @@ async function start(): Promise<void> {
     picture?.mark(scene.marks);
     show(store.state, undefined);
   });
-  followCamera(picture, store);
+  if (picture !== undefined)
+    whenAtRest(picture, () => {
+      store.change({ camera: picture.camera() });
+    });
   follow(picture);
   document.documentElement.dataset['ready'] = 'yes';
 
   if (graph.map !== undefined) {
     byId('map', HTMLElement).hidden = false;
-    map = await drawMap(byId('ground', HTMLCanvasElement), graph, choose);
-    map?.show(scene.marks, scene.emphasis, look);
+    const ground = byId('ground', HTMLCanvasElement);
+    const shown = await drawMap(ground, graph, store.state.map, choose);
+    if (shown !== undefined) {
+      map = shown;
+      shown.show(scene.marks, scene.emphasis, look);
+      bindMoves(ground, byId('map-zoom', HTMLElement), shown);
+      whenAtRest(shown, () => {
+        store.change({ map: shown.camera() });
+      });
+    }
   }
 
   function bindExports(): void {
@@ -148,16 +162,32 @@ async function start(): Promise<void> {
       save(`${name}.csv`, new Blob([csvOf(graph, peers)], { type: 'text/csv' }));
       say(`${counted(peers.length, 'peer')} written as CSV.`);
     });
-    press('png', () => {
-      picture?.pixels(look.ground).toBlob((blob) => {
-        if (blob !== null) save(`${name}.png`, blob);
+    const saveText = (file: string, text: string): void => {
+      save(file, new Blob([text], { type: 'image/svg+xml' }));
+    };
+    const savePixels = (file: string, pixels: HTMLCanvasElement | undefined): void => {
+      pixels?.toBlob((blob) => {
+        if (blob !== null) save(file, blob);
       });
+    };
+    press('png', () => {
+      savePixels(`${name}.png`, picture?.pixels(look.ground));
     });
     press('svg', () => {
       if (picture === undefined) return;
       const colors = { ground: look.ground, link: look.link(graph.sources.length), path: look.path };
-      const text = svgOf(graph, scene.marks, picture.seen(), colors, scene.path ?? []);
-      save(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }));
+      saveText(`${name}.svg`, svgOf(graph, scene.marks, picture.seen(), colors, scene.path ?? []));
+    });
+    press('map-png', () => {
+      savePixels(`${name}-map.png`, map?.pixels());
+    });
+    press('map-svg', () => {
+      void fetch('map.svg')
+        .then((answer) => answer.text())
+        .then((land) => {
+          if (map !== undefined)
+            saveText(`${name}-map.svg`, mapSvgOf(graph, scene.marks, map.seen(), look, land));
+        });
     });
     press('link', () => {
       navigator.clipboard.writeText(location.href).then(
@@ -169,6 +199,7 @@ async function start(): Promise<void> {
         },
       );
     });
+    for (const id of ['map-png', 'map-svg']) byId(id, HTMLButtonElement).hidden = graph.map === undefined;
     if (picture === undefined) for (const id of ['png', 'svg']) byId(id, HTMLButtonElement).disabled = true;
   }
 }
@@ -187,13 +218,11 @@ function draw(graph: ViewGraph, make: () => Picture): Picture | undefined {
 /** Milliseconds without a move before the URL is written: browsers refuse to do so all the time. */
 const CAMERA_REST = 250;
 
-function followCamera(picture: Picture | undefined, store: Store): void {
+function whenAtRest(view: Movable, act: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  picture?.onMove(() => {
+  view.onMove(() => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      store.change({ camera: picture.camera() });
-    }, CAMERA_REST);
+    timer = setTimeout(act, CAMERA_REST);
   });
 }
 

@@ -3,6 +3,7 @@ import Sigma from 'sigma';
 import { moveAlong } from './move-along.ts';
 import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+import type { Movable } from './keyboard.ts';
 import { linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
 import type { ViewState } from './view-state.ts';
@@ -36,7 +37,7 @@ export interface Seen {
 }
 
 /** The overlay as a graph that one can move about in. */
-export interface Picture {
+export interface Picture extends Movable {
   place(positions: Float32Array): void;
   mark(marks: Marks): void;
   emphasise(emphasis: Emphasis): void;
@@ -45,13 +46,8 @@ export interface Picture {
   /** The picture as it is, on the ground of the page. */
   pixels(ground: string): HTMLCanvasElement;
   goTo(peer: number): void;
-  move(right: number, down: number): void;
-  zoom(factor: number): void;
-  whole(): void;
   camera(): ViewState['camera'];
   setCamera(camera: NonNullable<ViewState['camera']>): void;
-  /** After it was drawn anew: what is seen may be something else. */
-  onMove(hear: () => void): void;
 }
 
 /** More links than these are not drawn while the picture moves: a machine without a graphics card would stutter. */

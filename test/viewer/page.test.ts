@@ -200,27 +200,32 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
 
   it('is the same view again from its URL', async () => {
     const { page } = await opened({
-      hash: '#color=component&size=equal&leaves=hidden&peer=hub&from=b&to=hub&camera=0.4,0.6,0.5',
+      hash: '#color=component&size=equal&leaves=hidden&peer=hub&from=b&to=hub&camera=0.4,0.6,0.5&map=500,200,3',
     });
     expect(await page.getByLabel('Colour by').inputValue()).toBe('component');
     expect(await page.getByLabel('Size by').inputValue()).toBe('equal');
     expect(await page.getByLabel('hide leaves').isChecked()).toBe(true);
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer hub');
     expect(await page.locator('#hops p').textContent()).toBe('2 hops');
-    expect(hashOf(page)).toContain('camera=0.40000%2C0.60000%2C0.50000');
+    expect(hashOf(page)).toContain('camera=0.40000%2C0.60000%2C0.50000&map=500.00%2C200.00%2C3.0000');
   });
 
   it('exports what is seen', async () => {
     const { page } = await opened({ hash: '#degrees=2-99' });
-    const csv = await saved(page, 'CSV');
+    const csv = await saved(page, 'Peers as CSV');
     expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual(['id', 'hub', 'other', 'a', '']);
-    expect((await saved(page, 'PNG')).slice(1, 4)).toBe('PNG');
-    const svg = await saved(page, 'SVG');
+    expect((await saved(page, 'Graph as PNG')).slice(1, 4)).toBe('PNG');
+    const svg = await saved(page, 'Graph as SVG');
     // The superpeers are circles, and the leaf has four corners.
-    expect(svg.match(/<circle /g)).toHaveLength(2);
+    expect(svg.match(/<path d="M[^"]+a[^"]+Z" fill="#/g)).toHaveLength(2);
     expect(svg.match(/<path d="M[^L"]+(L[^L"]+){3}Z" fill="#/g)).toHaveLength(1);
     // hub–other and hub–a.
     expect(/d="([^"]+)" fill="none"/.exec(svg)?.[1]?.match(/M[\d.]+ [\d.]+L/g)).toHaveLength(2);
+    expect((await saved(page, 'Map as PNG')).slice(1, 4)).toBe('PNG');
+    const map = await saved(page, 'Map as SVG');
+    expect(map).toContain('Land: Natural Earth');
+    // Of the three that are not hidden, all have a place.
+    expect(map.slice(map.lastIndexOf('</g>')).match(/Z" fill="#/g)).toHaveLength(3);
   });
 
   it('shows what peers say as text, and never as markup', async () => {
@@ -237,7 +242,7 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     // The page has no image at all, and its one script.
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
-    expect(await saved(page, 'CSV')).toContain(`"'=HYPERLINK(`);
+    expect(await saved(page, 'Peers as CSV')).toContain(`"'=HYPERLINK(`);
     expect(troubles).toEqual([]);
   });
 
@@ -272,6 +277,11 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     await expect.poll(() => hashOf(page)).toContain('camera=');
     await page.keyboard.press('0');
     await expect.poll(() => hashOf(page)).not.toContain('camera=');
+    await page.locator('#ground').focus();
+    await page.keyboard.press('+');
+    await expect.poll(() => hashOf(page)).toContain('map=500.00%2C260.00%2C1.5000');
+    await page.keyboard.press('0');
+    await expect.poll(() => hashOf(page)).not.toContain('map=');
     await page.locator('#list summary').click();
     expect(await page.locator('#rows tbody tr').first().textContent()).toBe('hub3superpeerok');
     await page.locator('#query').fill('islet');
@@ -286,6 +296,6 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     expect(await page.locator('#problem').textContent()).toContain('no WebGL');
     expect(await page.locator('#picture img').getAttribute('src')).toBe('picture.svg');
     expect(await page.locator('#rows tbody tr').count()).toBe(9);
-    expect(await page.getByRole('button', { name: 'PNG' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Graph as PNG' }).isDisabled()).toBe(true);
   });
 });
