@@ -88,23 +88,49 @@ function byWord(
   return { of: Uint8Array.from(values, (value) => placeOf.get(value)!), list };
 }
 
-/** By powers of two: 0, 1, 2, 3–4, 5–8 … and all above the last one. */
+/** By powers of two: 0–1, 2, 3–4, 5–8 … and all above the last one; where that tells hardly anybody apart, in even steps. */
 function byDegree(degrees: Uint32Array): Categories {
-  const last = RAMP.length - 1;
-  const bin = (degree: number): number => (degree <= 1 ? 0 : Math.min(last, Math.ceil(Math.log2(degree))));
-  const of = Uint8Array.from(degrees, bin);
-  const counts = new Uint32Array(RAMP.length);
+  const doubling = byStep(degrees, doublingSteps());
+  if (doubling.list.filter(({ count }) => count > 0).length > 2) return doubling;
+  const low = degrees.reduce((least, degree) => Math.min(least, degree), Infinity);
+  const high = degrees.reduce((most, degree) => Math.max(most, degree), 0);
+  return high - low < 2 ? doubling : byStep(degrees, evenSteps(low, high));
+}
+
+/** The lowest degree of each entry, and the highest of the last one. */
+interface Steps {
+  readonly begins: readonly number[];
+  readonly end: number | undefined;
+}
+
+function doublingSteps(): Steps {
+  return { begins: RAMP.map((_, place) => (place < 2 ? 2 * place : 2 ** (place - 1) + 1)), end: undefined };
+}
+
+function evenSteps(low: number, high: number): Steps {
+  const width = Math.ceil((high - low + 1) / RAMP.length);
+  const begins = RAMP.map((_, place) => low + width * place).filter((begin) => begin <= high);
+  return { begins, end: high };
+}
+
+function byStep(degrees: Uint32Array, { begins, end }: Steps): Categories {
+  const of = Uint8Array.from(degrees, (degree) =>
+    Math.max(
+      0,
+      begins.findLastIndex((begin) => begin <= degree),
+    ),
+  );
+  const counts = new Uint32Array(begins.length);
   for (const place of of) counts[place]! += 1;
   const label = (place: number): string => {
-    if (place === 0) return 'degree 0–1';
-    if (place === 1) return 'degree 2';
-    const low = 2 ** (place - 1) + 1;
-    return place === last ? `degree ${low} and more` : `degree ${low}–${2 ** place}`;
+    const [low, last] = [begins[place]!, place + 1 < begins.length ? begins[place + 1]! - 1 : end];
+    if (last === undefined) return `degree ${low} and more`;
+    return low === last ? `degree ${low}` : `degree ${low}–${last}`;
   };
   // An order, not kinds: what is beside the colour here is the size.
-  const list = RAMP.map((color, place): Category => ({
+  const list = begins.map((_, place): Category => ({
     label: label(place),
-    color,
+    color: RAMP[Math.round((place * (RAMP.length - 1)) / Math.max(1, begins.length - 1))]!,
     shape: 'circle',
     count: counts[place]!,
   }));

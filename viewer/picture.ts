@@ -1,5 +1,6 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
+import { frameOf } from './frame.ts';
 import { moveAlong } from './move-along.ts';
 import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
@@ -13,6 +14,8 @@ import { shownText } from './shown-text.ts';
 /** What each peer looks like now. */
 export interface Marks {
   readonly visible: Uint8Array;
+  /** Which of them the whole picture is to hold. */
+  readonly framed: Uint8Array;
   readonly sizes: Float32Array;
   /** One colour for each peer. */
   readonly color: (peer: number) => string;
@@ -88,6 +91,7 @@ export function drawPicture(
     });
   }
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let placed = positions;
   const sigma = new Sigma(drawn, container, {
     allowInvalidContainer: true,
     hideLabelsOnMove: isLarge,
@@ -114,6 +118,9 @@ export function drawPicture(
   links.choose(marks.visible, marks.links);
   links.color(look.link(graph.sources.length));
   const points = new Float32Array(2 * ids.length);
+  const fitFrame = (): void => {
+    sigma.setCustomBBox(frameOf(placed, marks.framed));
+  };
   const placeLinks = (): void => {
     for (let peer = 0; peer < ids.length; peer++) {
       const { x, y } = sigma.getNodeDisplayData(peer)!;
@@ -122,6 +129,8 @@ export function drawPicture(
     }
     links.place(points);
   };
+  fitFrame();
+  sigma.refresh();
   placeLinks();
   // Each layer costs a software renderer as much as thousands of peers.
   const showStill = (isShown: boolean): void => {
@@ -217,6 +226,8 @@ export function drawPicture(
   let waiting: Float32Array | undefined;
   const place = (moved: Float32Array): void => {
     waiting = undefined;
+    placed = moved;
+    fitFrame();
     // Graphology would tell sigma, which would go through all peers twice more.
     drawn.forEachNode((node, attributes) => {
       attributes['x'] = moved[2 * Number(node)]!;
@@ -231,6 +242,7 @@ export function drawPicture(
     },
     mark: (next) => {
       marks = next;
+      fitFrame();
       drawn.forEachNode((node, attributes) => {
         const peer = Number(node);
         attributes['size'] = next.sizes[peer]!;

@@ -5,7 +5,7 @@ import { categoriesOf, type Categories } from './categories.ts';
 import { sizesOf } from './look.ts';
 import { neighboursOf } from './neighbours.ts';
 import type { Emphasis, Marks } from './picture.ts';
-import { rowsAt, visiblePeers } from './visible.ts';
+import { peersOfFrame, rowsAt, visiblePeers } from './visible.ts';
 import type { ViewState } from './view-state.ts';
 
 /** All that follows from a graph and a state, for everybody who shows a part of it. */
@@ -31,11 +31,13 @@ export function sceneOf(
   const categories =
     kept !== undefined && isSame('color') ? kept.categories : categoriesOf(graph, state.color, isDark);
   const rows = kept !== undefined && isSame('look') ? kept.rows : rowsAt(graph, state.look);
+  const framed = kept !== undefined && isSame('hidesLeaves') ? kept.marks.framed : peersOfFrame(graph, state);
   const marks =
     kept !== undefined && isSame('color', 'size', 'hidesLeaves', 'degrees', 'only', 'look')
       ? kept.marks
       : {
-          visible: visiblePeers(graph, state, categories),
+          visible: visiblePeers(graph, state, categories, framed),
+          framed,
           sizes: sizesOf(graph, state.size),
           color: (peer: number) => categories.list[categories.of[peer]!]!.color,
           shape: (peer: number) => categories.list[categories.of[peer]!]!.shape,

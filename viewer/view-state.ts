@@ -27,7 +27,7 @@ export interface ViewState {
 /** How an overlay is seen at first: by what is known of it. */
 export function firstState(graph: ViewGraph): ViewState {
   return {
-    color: graph.roleOf.some((role) => role !== 0) ? 'role' : 'degree',
+    color: firstColouring(graph),
     size: 'degree',
     hidesLeaves: false,
     degrees: undefined,
@@ -39,6 +39,12 @@ export function firstState(graph: ViewGraph): ViewState {
     camera: undefined,
     map: undefined,
   };
+}
+
+/** What tells peers apart: where only superpeers have room, roles do not. */
+function firstColouring({ roleOf, agentOf }: ViewGraph): Colouring {
+  if (roleOf.some((role) => role !== roleOf[0])) return 'role';
+  return agentOf.some((agent) => agent !== agentOf[0]) ? 'agent' : 'degree';
 }
 
 /** The part of a URL after `#`, with what differs from the first state. */
