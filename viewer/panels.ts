@@ -1,6 +1,7 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Categories } from './categories.ts';
 import { button, element, svgElement } from './element.ts';
+import { byRelation } from './neighbours.ts';
 import { shapePath } from './shapes.ts';
 import { count, counted, shownText } from './shown-text.ts';
 
@@ -27,8 +28,6 @@ export function peerPanel(
     ['degree', count(degrees[peer]!)],
     ['component', `${graph.componentOf[peer]! + 1}, by size`],
   ];
-  const sorted = Array.from(neighbours).sort((a, b) => degrees[b]! - degrees[a]! || a - b);
-  const shown = sorted.slice(0, MOST_NEIGHBOURS);
   return [
     element('h2', {}, `Peer ${shownText(ids[peer]!)}`),
     element('dl', {}, ...facts.flatMap(([key, word]) => [element('dt', {}, key), element('dd', {}, word)])),
@@ -43,13 +42,28 @@ export function peerPanel(
       }),
       button('Close', doIt.close),
     ),
-    element(
-      'h2',
-      { class: 'next' },
-      counted(sorted.length, 'neighbour') +
-        (shown.length < sorted.length ? `, the ${count(shown.length)} of most links` : ''),
-    ),
-    element('div', { class: 'peers' }, ...shown.map((other) => peerButton(graph, other, doIt.choose))),
+    element('h2', { class: 'next' }, counted(neighbours.length, 'neighbour')),
+    ...Array.from(byRelation(graph, peer, neighbours), ([relation, peers]) =>
+      neighbourGroup(graph, relation, peers, doIt.choose),
+    ).flat(),
+  ];
+}
+
+/** Buttons to go on with, under the word of their links where there is one. */
+function neighbourGroup(
+  graph: ViewGraph,
+  relation: string,
+  peers: readonly number[],
+  choose: Choose,
+): Node[] {
+  const shown = peers.slice(0, MOST_NEIGHBOURS);
+  const words = [
+    ...(relation === '' ? [] : [`by ${relation}: ${count(peers.length)}`]),
+    ...(shown.length < peers.length ? [`the ${count(shown.length)} of most links`] : []),
+  ].join(', ');
+  return [
+    ...(words === '' ? [] : [element('h3', {}, words)]),
+    element('div', { class: 'peers' }, ...shown.map((other) => peerButton(graph, other, choose))),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { RELATIONS } from '../../src/core/claims.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { ViewSubject } from '../../src/reports/view/make-view.ts';
 import { joinLooks } from '../../src/reports/view/series-view.ts';
@@ -41,6 +42,12 @@ function topologyOf(links: readonly (readonly [string, string])[] = LINKS) {
     ids: IDS,
     sources: Uint32Array.from(links, ([source]) => IDS.indexOf(source)),
     targets: Uint32Array.from(links, ([, target]) => IDS.indexOf(target)),
+    // A leaf is registered with a superpeer.
+    relations: Uint8Array.from(links, (ends) =>
+      RELATIONS.indexOf(
+        ends.some((id) => SUPERPEERS.includes(id)) && ends[1] !== 'other' ? 'registration' : 'connection',
+      ),
+    ),
     columns: { roles: IDS.map((id) => (SUPERPEERS.includes(id) ? 'superpeer' : 'leaf')) },
   });
 }
@@ -130,6 +137,10 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     await page.keyboard.press('Enter');
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer other');
     expect(await page.locator('#peer .peers button').allTextContents()).toEqual(['hub', 'y', 'z']);
+    expect(await page.locator('#peer h3').allTextContents()).toEqual([
+      'by connection: 1',
+      'by registration: 2',
+    ]);
     expect(await page.locator('#peer dl').textContent()).toContain('rolesuperpeeroutcomeok');
     await page.locator('#peer .peers').getByRole('button', { name: 'hub' }).click();
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer hub');
