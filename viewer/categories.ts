@@ -25,36 +25,75 @@ const OTHER_ON_DARK = '#7A828C';
 /** From few links to many, from cool to warm, and lighter at its end. */
 const RAMP = ['#8C959F', '#5AA9DD', '#2F86C6', '#7A70BC', '#B25C9C', '#D9586A', '#EA8A3A', '#E8C33A'];
 
-/** How peers are told apart by their colours and shapes. O(n + m log m) for m different values. */
-export function categoriesOf(graph: ViewGraph, by: Colouring, isDark: boolean): Categories {
+/**
+ * How peers are told apart by their colours and shapes. Of a series, peers of one snapshot are counted, but what a colour stands for is the
+ * same in all of them. O(n + m log m) for m different values.
+ *
+ * @param present 0 for peers that are not to be counted.
+ */
+export function categoriesOf(
+  graph: ViewGraph,
+  by: Colouring,
+  isDark: boolean,
+  present?: Uint8Array,
+): Categories {
+  const { looks } = graph;
+  const words = (
+    values: ArrayLike<number>,
+    others: readonly ArrayLike<number>[],
+    word: (value: number) => string,
+    first: readonly string[] = [],
+  ): Categories => byWord({ values, others, word, first, present }, isDark);
   switch (by) {
     case 'role':
-      return byWord(graph.roleOf, (role) => ROLE_WORDS[role] ?? '', isDark, ['superpeer', 'leaf']);
+      return words(
+        graph.roleOf,
+        looks.map(({ roleOf }) => roleOf),
+        (role) => ROLE_WORDS[role] ?? '',
+        ['superpeer', 'leaf'],
+      );
     case 'outcome':
-      return byWord(graph.outcomeOf, (outcome) => OUTCOME_WORDS[outcome] ?? '', isDark, ['ok']);
+      return words(
+        graph.outcomeOf,
+        looks.map(({ outcomeOf }) => outcomeOf),
+        (outcome) => OUTCOME_WORDS[outcome] ?? '',
+        ['ok'],
+      );
     case 'agent':
-      return byWord(
-        graph.agentOf,
-        (agent) => (agent === 0 ? 'not known' : shownText(graph.agents[agent]!)),
-        isDark,
+      return words(graph.agentOf, [], (agent) =>
+        agent === 0 ? 'not known' : shownText(graph.agents[agent]!),
       );
     case 'component':
-      return byWord(graph.componentOf, (which) => `component ${which + 1}`, isDark);
+      return words(graph.componentOf, [], (which) => `component ${which + 1}`);
     case 'degree':
-      return byDegree(graph.degrees);
+      return looks.length > 0 ? byStep(graph.degrees, doublingSteps(), present) : byDegree(graph.degrees);
   }
 }
 
-function byWord(
-  values: ArrayLike<number>,
-  word: (value: number) => string,
-  isDark: boolean,
-  first: readonly string[] = [],
-): Categories {
+interface Values {
+  readonly values: ArrayLike<number>;
+  /** The same of other snapshots. */
+  readonly others: readonly ArrayLike<number>[];
+  readonly word: (value: number) => string;
+  /** Words that stand before the most frequent ones. */
+  readonly first: readonly string[];
+  readonly present: Uint8Array | undefined;
+}
+
+function countsOf(columns: readonly ArrayLike<number>[], present?: Uint8Array): Map<number, number> {
   const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  for (const values of columns)
+    for (let i = 0; i < values.length; i++)
+      if (present?.[i] !== 0) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  return counts;
+}
+
+function byWord({ values, others: elsewhere, word, first, present }: Values, isDark: boolean): Categories {
+  const counts = countsOf([values], present);
+  const frequency = elsewhere.length === 0 ? counts : countsOf(elsewhere);
+  for (const value of counts.keys()) if (!frequency.has(value)) frequency.set(value, 0);
   const palette = isDark ? ON_DARK : ON_LIGHT;
-  const known = [...counts].filter(([value]) => word(value) !== 'not known');
+  const known = [...frequency].filter(([value]) => word(value) !== 'not known');
   const rank = (value: number): number => {
     const place = first.indexOf(word(value));
     return place < 0 ? first.length : place;
@@ -62,14 +101,15 @@ function byWord(
   known.sort(([a, n], [b, m]) => rank(a) - rank(b) || m - n || a - b);
   const named = known.slice(0, palette.length);
   const others = known.slice(palette.length);
-  const unknown = [...counts].filter(([value]) => word(value) === 'not known');
+  const unknown = [...frequency].filter(([value]) => word(value) === 'not known');
   const gray = isDark ? OTHER_ON_DARK : OTHER_ON_LIGHT;
-  const sum = (list: typeof known): number => list.reduce((total, [, n]) => total + n, 0);
-  const list: Category[] = named.map(([value, n], k) => ({
+  const sum = (list: typeof known): number =>
+    list.reduce((total, [value]) => total + (counts.get(value) ?? 0), 0);
+  const list: Category[] = named.map(([value], k) => ({
     label: word(value),
     color: palette[k]!,
     shape: FILLED[k]!,
-    count: n,
+    count: counts.get(value) ?? 0,
   }));
   const placeOf = new Map(named.map(([value], k) => [value, k]));
   if (others.length > 0) {
@@ -85,7 +125,7 @@ function byWord(
     for (const [value] of unknown) placeOf.set(value, list.length);
     list.push({ label: 'not known', color: gray, shape: UNKNOWN, count: sum(unknown) });
   }
-  return { of: Uint8Array.from(values, (value) => placeOf.get(value)!), list };
+  return { of: Uint8Array.from(values, (value) => placeOf.get(value) ?? 0), list };
 }
 
 /** By powers of two: 0–1, 2, 3–4, 5–8 … and all above the last one; where that tells hardly anybody apart, in even steps. */
@@ -113,7 +153,7 @@ function evenSteps(low: number, high: number): Steps {
   return { begins, end: high };
 }
 
-function byStep(degrees: Uint32Array, { begins, end }: Steps): Categories {
+function byStep(degrees: Uint32Array, { begins, end }: Steps, present?: Uint8Array): Categories {
   const of = Uint8Array.from(degrees, (degree) =>
     Math.max(
       0,
@@ -121,7 +161,9 @@ function byStep(degrees: Uint32Array, { begins, end }: Steps): Categories {
     ),
   );
   const counts = new Uint32Array(begins.length);
-  for (const place of of) counts[place]! += 1;
+  of.forEach((place, peer) => {
+    if (present?.[peer] !== 0) counts[place]! += 1;
+  });
   const label = (place: number): string => {
     const [low, last] = [begins[place]!, place + 1 < begins.length ? begins[place + 1]! - 1 : end];
     if (last === undefined) return `degree ${low} and more`;

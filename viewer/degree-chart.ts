@@ -13,15 +13,18 @@ const WIDTH = 290;
 const HEIGHT = 170;
 const BOX = { left: 34, right: 8, top: 8, bottom: 26 };
 
-/** How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it. */
+/**
+ * How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it.
+ *
+ * @param columns all degrees that it may have to show.
+ */
 export function degreeChart(
   parent: HTMLElement,
-  degrees: Uint32Array,
+  columns: readonly Uint32Array[],
   choose: (range: Range | undefined) => void,
 ): DegreeChart {
-  const most = degrees.reduce((a, b) => Math.max(a, b), 1);
-  const all = countsOf(degrees);
-  const highest = Math.max(...all.values(), 1);
+  const most = columns.reduce((highest, degrees) => degrees.reduce((a, b) => Math.max(a, b), highest), 1);
+  const highest = Math.max(...columns.flatMap((degrees) => [...countsOf(degrees).values()]), 1);
   const across = logScale(most, BOX.left, WIDTH - BOX.right);
   const up = logScale(highest, HEIGHT - BOX.bottom, BOX.top);
   const points = svgElement('g');

@@ -43,12 +43,17 @@ async function start(): Promise<void> {
     picture?.goTo(peer);
   };
   let map: MapView | undefined;
-  const chart = degreeChart(byId('chart', HTMLElement), graph.degrees, (degrees) => {
-    store.change({ degrees });
-  });
+  const chart = degreeChart(
+    byId('chart', HTMLElement),
+    [graph.degrees, ...graph.looks.map(({ degrees }) => degrees)],
+    (degrees) => {
+      store.change({ degrees });
+    },
+  );
   const list = byId('list', HTMLDetailsElement);
   const showList = (): void => {
-    if (list.open) byId('rows', HTMLElement).replaceChildren(...peerTable(graph, scene.marks.visible, go));
+    if (list.open)
+      byId('rows', HTMLElement).replaceChildren(...peerTable(scene.graph, scene.marks.visible, go));
   };
   list.addEventListener('toggle', showList);
 
@@ -61,7 +66,7 @@ async function start(): Promise<void> {
     picture?.emphasise(scene.emphasis);
     map?.show(scene.marks, scene.emphasis, look);
     if (before === undefined || scene.marks !== last.marks) {
-      chart.show(graph.degrees, scene.marks.visible, state.degrees);
+      chart.show(scene.graph.degrees, scene.marks.visible, state.degrees);
       byId('legend', HTMLElement).replaceChildren(
         ...legend(scene.categories, state.only, (only) => {
           store.change({ only });
@@ -87,7 +92,7 @@ async function start(): Promise<void> {
   const panelOf = ({ peer }: ViewState): Node[] =>
     peer === undefined
       ? []
-      : peerPanel(graph, peer, scene.emphasis.neighbours, {
+      : peerPanel(scene.graph, peer, scene.emphasis.neighbours, {
           choose: go,
           from: (from) => {
             store.change({ from });
@@ -159,7 +164,7 @@ async function start(): Promise<void> {
     };
     press('csv', () => {
       const peers = peersSeen(scene.marks, picture?.seen());
-      save(`${name}.csv`, new Blob([csvOf(graph, peers)], { type: 'text/csv' }));
+      save(`${name}.csv`, new Blob([csvOf(scene.graph, peers)], { type: 'text/csv' }));
       say(`${counted(peers.length, 'peer')} written as CSV.`);
     });
     const saveText = (file: string, text: string): void => {
@@ -252,7 +257,11 @@ function introduce(graph: ViewGraph): void {
       ? `All ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`
       : `${count(ids.length)} of ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
     ...graph.notes,
-    ...(sources.length > MANY_LINKS ? ['Links are hidden while the picture moves.'] : []),
+    ...(sources.length > MANY_LINKS
+      ? [
+          'Links are hidden while the picture moves; where they would cover it, an even part is drawn, and more as one zooms in.',
+        ]
+      : []),
     'Where peers stand is chosen so that neighbours are near each other, and means nothing else.',
     mapLimit(graph),
   ];

@@ -11,17 +11,13 @@ export function peersOfFrame({ degrees, roleOf }: ViewGraph, { hidesLeaves }: Vi
   return roleOf.map((role, peer) => ((role === 0 ? degrees[peer]! <= 1 : role === LEAF) ? 0 : 1));
 }
 
-/** 1 for each peer of the frame that the rest of the state lets one see. */
-export function visiblePeers(
-  { degrees, looks }: ViewGraph,
-  state: ViewState,
-  categories: Categories,
-  framed: Uint8Array,
-): Uint8Array {
-  const look = state.look === undefined ? undefined : looks[state.look];
+/** 1 for each peer that the state lets one see. */
+export function visiblePeers(graph: ViewGraph, state: ViewState, categories: Categories): Uint8Array {
+  const look = state.look === undefined ? undefined : graph.looks[state.look];
   const only = categories.list.findIndex(({ label }) => label === state.only);
-  return Uint8Array.from(degrees, (degree, peer) => {
-    if (framed[peer] === 0 || look?.peers[peer] === 0) return 0;
+  return peersOfFrame(graph, state).map((flag, peer) => {
+    if (flag === 0 || look?.peers[peer] === 0) return 0;
+    const degree = graph.degrees[peer]!;
     if (state.degrees !== undefined && (degree < state.degrees.low || degree > state.degrees.high)) return 0;
     return only >= 0 && categories.of[peer] !== only ? 0 : 1;
   });

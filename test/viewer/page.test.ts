@@ -266,12 +266,17 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
         sources: Uint32Array.from(links, ([source]) => ids.indexOf(source)),
         targets: Uint32Array.from(links, ([, target]) => ids.indexOf(target)),
       });
-      return { name: `00000${k + 1}`, startedAt: `2026-01-0${k + 1}T00:00:00.000Z`, topology };
+      const outcome = k === 0 ? ('ok' as const) : ('refused' as const);
+      const answers = new Map(ids.map((id) => [id, { agent: undefined, outcome }]));
+      return { name: `00000${k + 1}`, startedAt: `2026-01-0${k + 1}T00:00:00.000Z`, topology, answers };
     });
-    const { page } = await opened({}, { name: 'series', notes: [], ...joinLooks(looks) });
+    const what = { name: 'series', notes: [], ...joinLooks(looks), answers: looks[1]?.answers ?? new Map() };
+    const { page } = await opened({ hash: '#color=outcome' }, what);
     expect(await said(page)).toBe('9 peers');
     expect(await page.locator('#look-name').textContent()).toBe('000002 · 2026-01-02 00:00:00 UTC');
+    expect(await page.locator('#legend').textContent()).toBe('refused9');
     await page.getByLabel('Snapshot').press('ArrowLeft');
+    expect(await page.locator('#legend').textContent()).toBe('ok4');
     expect(await said(page)).toBe('4 of 9 peers shown');
     expect(hashOf(page)).toContain('look=000001');
   });
