@@ -27,6 +27,19 @@ export function button(label: string, press: () => void, attributes: Readonly<Re
   return made;
 }
 
+/** Gives a place other content; a button that had the focus hands it to the heading, or to the button that stands there now. */
+export function refill(place: HTMLElement, content: readonly Node[]): void {
+  const buttons = () => Array.from(place.querySelectorAll('button'));
+  const focused = buttons().findIndex((each) => each === document.activeElement);
+  place.replaceChildren(...content);
+  if (focused < 0) return;
+  const next =
+    place.querySelector<HTMLElement>('h2[tabindex]') ??
+    buttons()[focused] ??
+    document.getElementById('picture');
+  next?.focus();
+}
+
 /** The element of the page with this id, which is of this kind. */
 export function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
   const found = document.getElementById(id);

@@ -2,7 +2,7 @@
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import { bindControls, showControls } from './controls.ts';
 import { degreeChart } from './degree-chart.ts';
-import { byId, element } from './element.ts';
+import { byId, element, refill } from './element.ts';
 import { csvOf, mapSvgOf, peersSeen, save, svgOf } from './export.ts';
 import { bindKeys, bindMoves, type Movable } from './keyboard.ts';
 import { followLayout, loadGraph, loadPositions } from './load.ts';
@@ -67,8 +67,9 @@ async function start(): Promise<void> {
     map?.show(scene.marks, scene.emphasis, look);
     if (before === undefined || scene.marks !== last.marks) {
       chart.show(scene.graph.degrees, scene.marks.visible, state.degrees);
-      byId('legend', HTMLElement).replaceChildren(
-        ...legend(scene.categories, state.only, (only) => {
+      refill(
+        byId('legend', HTMLElement),
+        legend(scene.categories, state.only, (only) => {
           store.change({ only });
         }),
       );
@@ -76,14 +77,14 @@ async function start(): Promise<void> {
       showCounts(graph, scene.marks.visible, before !== undefined);
     }
     if (before === undefined || state.peer !== before.peer || state.look !== before.look) {
-      byId('peer', HTMLElement).replaceChildren(...panelOf(state));
+      refill(byId('peer', HTMLElement), panelOf(state));
       if (before !== undefined && state.peer !== undefined)
         say(
           `Peer ${shownText(graph.ids[state.peer]!)}, ${counted(scene.emphasis.neighbours.length, 'neighbour')}.`,
         );
     }
     if (before === undefined || scene.path !== last.path) {
-      byId('hops', HTMLElement).replaceChildren(...pathPanel(graph, scene.path, go));
+      refill(byId('hops', HTMLElement), pathPanel(graph, scene.path, go));
       if (scene.path === undefined) say('No path of the overlay leads there.');
       else if (scene.path.length > 0) say(`A path of ${counted(scene.path.length - 1, 'hop')}.`);
     }

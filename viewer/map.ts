@@ -1,8 +1,9 @@
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+import type { Emphasis } from './emphasis.ts';
 import { moveByHand } from './hand.ts';
 import type { Movable } from './keyboard.ts';
 import type { Look } from './look.ts';
-import type { Emphasis, Marks, Seen } from './picture.ts';
+import type { Marks, Seen } from './picture.ts';
 import { traceShape } from './shapes.ts';
 import type { ViewState } from './view-state.ts';
 

@@ -29,7 +29,7 @@ export function peerPanel(
     ['component', `${graph.componentOf[peer]! + 1}, by size`],
   ];
   return [
-    element('h2', {}, `Peer ${shownText(ids[peer]!)}`),
+    element('h2', { tabindex: '-1' }, `Peer ${shownText(ids[peer]!)}`),
     element('dl', {}, ...facts.flatMap(([key, word]) => [element('dt', {}, key), element('dd', {}, word)])),
     element(
       'div',

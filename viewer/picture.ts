@@ -1,6 +1,7 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import { frameOf } from './frame.ts';
+import { drawEmphasis, type Emphasis } from './emphasis.ts';
 import { moveAlong } from './move-along.ts';
 import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
@@ -22,13 +23,6 @@ export interface Marks {
   readonly shape: (peer: number) => Shape;
   /** 1 for each link that is there; all where undefined. */
   readonly links: Uint8Array | undefined;
-}
-
-/** What is drawn above everything else. */
-export interface Emphasis {
-  readonly peer: number | undefined;
-  readonly neighbours: ArrayLike<number>;
-  readonly path: readonly number[];
 }
 
 /** What is seen: pixels of the picture, from its upper left corner. */
@@ -61,8 +55,6 @@ const MOVE_REST = 120;
 const MOVE_REDRAW = 500;
 /** Pixels around a peer in which a press means it: most are smaller than a finger. */
 const REACH = 5;
-/** Peers around a selected one whose names are written. */
-const MOST_NAMES = 12;
 
 const UNUSED_LAYERS = ['edges', 'edgeLabels', 'hovers', 'hoverNodes'];
 /** What a large picture is without while it moves. */
@@ -166,7 +158,7 @@ export function drawPicture(
     drawLinks();
     drawAbove();
   });
-  const peerAt = (place: Point): number | undefined => {
+  const peerAt = (place: { readonly x: number; readonly y: number }): number | undefined => {
     const middle = sigma.viewportToFramedGraph(place);
     const unit = sigma.viewportToFramedGraph({ x: place.x + 1, y: place.y }).x - middle.x;
     let nearest: number | undefined;
@@ -303,75 +295,4 @@ export function drawPicture(
       camera.on('updated', hear);
     },
   };
-}
-
-function drawEmphasis(
-  context: CanvasRenderingContext2D,
-  { at, radius }: Seen,
-  { peer, neighbours, path, hovered }: Emphasis & { readonly hovered: number | undefined },
-  ids: readonly string[],
-  look: Look,
-): void {
-  if (peer !== undefined) {
-    const middle = at(peer);
-    context.strokeStyle = look.mark;
-    context.globalAlpha = 0.45;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const other of Array.from(neighbours)) {
-      const end = at(other);
-      context.moveTo(middle.x, middle.y);
-      context.lineTo(end.x, end.y);
-    }
-    context.stroke();
-    context.globalAlpha = 1;
-    if (neighbours.length <= MOST_NAMES)
-      for (const other of Array.from(neighbours)) name(context, at(other), radius(other), ids[other]!, look);
-    ring(context, middle, radius(peer) + 3, look.mark);
-    name(context, middle, radius(peer), ids[peer]!, look);
-  }
-  if (path.length > 0) {
-    context.strokeStyle = look.path;
-    context.lineWidth = 3;
-    context.beginPath();
-    for (const hop of path) context.lineTo(at(hop).x, at(hop).y);
-    context.stroke();
-    for (const hop of path) {
-      ring(context, at(hop), radius(hop) + 2, look.path);
-      name(context, at(hop), radius(hop), ids[hop]!, look);
-    }
-  }
-  if (hovered !== undefined) {
-    ring(context, at(hovered), radius(hovered) + 2, look.mark);
-    name(context, at(hovered), radius(hovered), ids[hovered]!, look);
-  }
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-function ring(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, color: string): void {
-  context.strokeStyle = color;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.stroke();
-}
-
-function name(
-  context: CanvasRenderingContext2D,
-  { x, y }: Point,
-  radius: number,
-  id: string,
-  look: Look,
-): void {
-  context.font = '12px system-ui, "DejaVu Sans", sans-serif';
-  context.lineWidth = 3;
-  context.strokeStyle = look.ground;
-  context.fillStyle = look.ink;
-  const text = shownText(id);
-  context.strokeText(text, x + radius + 5, y + 4);
-  context.fillText(text, x + radius + 5, y + 4);
 }

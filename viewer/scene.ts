@@ -4,7 +4,8 @@ import { shortestPath } from '../src/topology/shortest-path.ts';
 import { categoriesOf, type Categories } from './categories.ts';
 import { sizesOf } from './look.ts';
 import { neighboursOf } from './neighbours.ts';
-import type { Emphasis, Marks } from './picture.ts';
+import type { Emphasis } from './emphasis.ts';
+import type { Marks } from './picture.ts';
 import { peersOfFrame, rowsAt, visiblePeers } from './visible.ts';
 import type { ViewState } from './view-state.ts';
 

@@ -303,6 +303,22 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     await page.locator('#query').fill('islet');
     await page.keyboard.press('Enter');
     expect(await page.getByRole('status').first().textContent()).toBe('Peer islet, 1 neighbour.');
+    // Who goes on by keys stays where the new peer is told of, and at the entry of the legend that was pressed.
+    await page.locator('#peer .peers button').press('Enter');
+    expect(await page.locator(':focus').textContent()).toBe('Peer island');
+    await page.getByRole('button', { name: 'leaf 7' }).press('Enter');
+    expect(await page.locator(':focus').ariaSnapshot()).toBe('- button "leaf 7" [pressed]');
+    const regions = (await page.locator('body').ariaSnapshot())
+      .split('\n')
+      .filter((line) => /^(  )?- (?!text)/.test(line));
+    expect(regions.map((line) => line.replace(/:.*$/, '')).slice(0, 6)).toEqual([
+      '- banner',
+      '  - heading "two hubs" [level=1]',
+      '  - paragraph',
+      '  - search',
+      '- main',
+      '  - region "The overlay as a graph"',
+    ]);
   });
 
   it('shows a still picture and the list where there is no WebGL', async () => {
