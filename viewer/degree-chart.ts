@@ -118,7 +118,7 @@ function axes(most: number, highest: number, x: (value: number) => number, y: (v
     ...powers(highest).map((value) =>
       svgElement('text', { x: BOX.left - 4, y: y(value) + 3, 'text-anchor': 'end' }, short(value)),
     ),
-    svgElement('text', { x: WIDTH - BOX.right, y: HEIGHT - 2, 'text-anchor': 'end' }, 'degree'),
+    svgElement('text', { x: WIDTH - BOX.right, y: HEIGHT - 4, 'text-anchor': 'end' }, 'degree'),
     svgElement('text', { x: BOX.left + 4, y: BOX.top + 6 }, 'peers'),
   ];
 }

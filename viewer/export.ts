@@ -75,7 +75,7 @@ export function mapSvgOf(
   const inside = land.slice(land.indexOf('>', land.indexOf('<svg')) + 1, land.lastIndexOf('</svg>'));
   const place = `translate(${seen.left.toFixed(1)} ${seen.top.toFixed(1)}) scale(${seen.scale.toFixed(4)})`;
   const turned = ['R', 'G', 'B'].map((channel) => `<feFunc${channel} type="table" tableValues="0.87 0.13"/>`);
-  const night = `<filter id="night"><feComponentTransfer>${turned.join('')}</feComponentTransfer></filter>`;
+  const night = `<filter id="night" color-interpolation-filters="sRGB"><feComponentTransfer>${turned.join('')}</feComponentTransfer><feColorMatrix type="hueRotate" values="180"/></filter>`;
   return svgText(name, seen, look.ground, [
     ...(look.isDark ? [night] : []),
     `<g transform="${place}"${look.isDark ? ' filter="url(#night)"' : ''}><svg width="${width}" height="${height}">${inside}</svg></g>`,

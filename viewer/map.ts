@@ -28,6 +28,8 @@ export interface MapSeen {
 /** The whole map, and the most of it that is seen at once. */
 const LEAST_ZOOM = 1;
 const MOST_ZOOM = 40;
+/** The same land and sea on a dark ground: lightness turned, hues as they are. */
+const NIGHT = 'invert(0.87) hue-rotate(180deg)';
 const DOT = 2.2;
 /** Pixels around a peer in which a press means it. */
 const REACH = 12;
@@ -68,7 +70,7 @@ export async function drawMap(
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = look.ground;
     context.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
-    context.filter = look.isDark ? 'invert(0.87)' : 'none';
+    context.filter = look.isDark ? NIGHT : 'none';
     context.drawImage(ground, x, y, map.width * k, map.height * k);
     context.filter = 'none';
     context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
