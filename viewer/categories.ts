@@ -1,4 +1,5 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
+import { FILLED, OTHERS, UNKNOWN, type Shape } from './shapes.ts';
 import { shownText } from './shown-text.ts';
 import type { Colouring } from './view-state.ts';
 
@@ -6,6 +7,7 @@ import type { Colouring } from './view-state.ts';
 export interface Category {
   readonly label: string;
   readonly color: string;
+  readonly shape: Shape;
   readonly count: number;
 }
 
@@ -23,36 +25,75 @@ const OTHER_ON_DARK = '#7A828C';
 /** From few links to many, from cool to warm, and lighter at its end. */
 const RAMP = ['#8C959F', '#5AA9DD', '#2F86C6', '#7A70BC', '#B25C9C', '#D9586A', '#EA8A3A', '#E8C33A'];
 
-/** How peers are told apart by their colours. O(n + m log m) for m different values. */
-export function categoriesOf(graph: ViewGraph, by: Colouring, isDark: boolean): Categories {
+/**
+ * How peers are told apart by their colours and shapes. Of a series, peers of one snapshot are counted, but what a colour stands for is the
+ * same in all of them. O(n + m log m) for m different values.
+ *
+ * @param present 0 for peers that are not to be counted.
+ */
+export function categoriesOf(
+  graph: ViewGraph,
+  by: Colouring,
+  isDark: boolean,
+  present?: Uint8Array,
+): Categories {
+  const { looks } = graph;
+  const words = (
+    values: ArrayLike<number>,
+    others: readonly ArrayLike<number>[],
+    word: (value: number) => string,
+    first: readonly string[] = [],
+  ): Categories => byWord({ values, others, word, first, present }, isDark);
   switch (by) {
     case 'role':
-      return byWord(graph.roleOf, (role) => ROLE_WORDS[role] ?? '', isDark, ['superpeer', 'leaf']);
+      return words(
+        graph.roleOf,
+        looks.map(({ roleOf }) => roleOf),
+        (role) => ROLE_WORDS[role] ?? '',
+        ['superpeer', 'leaf'],
+      );
     case 'outcome':
-      return byWord(graph.outcomeOf, (outcome) => OUTCOME_WORDS[outcome] ?? '', isDark, ['ok']);
+      return words(
+        graph.outcomeOf,
+        looks.map(({ outcomeOf }) => outcomeOf),
+        (outcome) => OUTCOME_WORDS[outcome] ?? '',
+        ['ok'],
+      );
     case 'agent':
-      return byWord(
-        graph.agentOf,
-        (agent) => (agent === 0 ? 'not known' : shownText(graph.agents[agent]!)),
-        isDark,
+      return words(graph.agentOf, [], (agent) =>
+        agent === 0 ? 'not known' : shownText(graph.agents[agent]!),
       );
     case 'component':
-      return byWord(graph.componentOf, (which) => `component ${which + 1}`, isDark);
+      return words(graph.componentOf, [], (which) => `component ${which + 1}`);
     case 'degree':
-      return byDegree(graph.degrees);
+      return looks.length > 0 ? byStep(graph.degrees, doublingSteps(), present) : byDegree(graph.degrees);
   }
 }
 
-function byWord(
-  values: ArrayLike<number>,
-  word: (value: number) => string,
-  isDark: boolean,
-  first: readonly string[] = [],
-): Categories {
+interface Values {
+  readonly values: ArrayLike<number>;
+  /** The same of other snapshots. */
+  readonly others: readonly ArrayLike<number>[];
+  readonly word: (value: number) => string;
+  /** Words that stand before the most frequent ones. */
+  readonly first: readonly string[];
+  readonly present: Uint8Array | undefined;
+}
+
+function countsOf(columns: readonly ArrayLike<number>[], present?: Uint8Array): Map<number, number> {
   const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  for (const values of columns)
+    for (let i = 0; i < values.length; i++)
+      if (present?.[i] !== 0) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  return counts;
+}
+
+function byWord({ values, others: elsewhere, word, first, present }: Values, isDark: boolean): Categories {
+  const counts = countsOf([values], present);
+  const frequency = elsewhere.length === 0 ? counts : countsOf(elsewhere);
+  for (const value of counts.keys()) if (!frequency.has(value)) frequency.set(value, 0);
   const palette = isDark ? ON_DARK : ON_LIGHT;
-  const known = [...counts].filter(([value]) => word(value) !== 'not known');
+  const known = [...frequency].filter(([value]) => word(value) !== 'not known');
   const rank = (value: number): number => {
     const place = first.indexOf(word(value));
     return place < 0 ? first.length : place;
@@ -60,13 +101,15 @@ function byWord(
   known.sort(([a, n], [b, m]) => rank(a) - rank(b) || m - n || a - b);
   const named = known.slice(0, palette.length);
   const others = known.slice(palette.length);
-  const unknown = [...counts].filter(([value]) => word(value) === 'not known');
+  const unknown = [...frequency].filter(([value]) => word(value) === 'not known');
   const gray = isDark ? OTHER_ON_DARK : OTHER_ON_LIGHT;
-  const sum = (list: typeof known): number => list.reduce((total, [, n]) => total + n, 0);
-  const list: Category[] = named.map(([value, n], k) => ({
+  const sum = (list: typeof known): number =>
+    list.reduce((total, [value]) => total + (counts.get(value) ?? 0), 0);
+  const list: Category[] = named.map(([value], k) => ({
     label: word(value),
     color: palette[k]!,
-    count: n,
+    shape: FILLED[k]!,
+    count: counts.get(value) ?? 0,
   }));
   const placeOf = new Map(named.map(([value], k) => [value, k]));
   if (others.length > 0) {
@@ -74,28 +117,64 @@ function byWord(
     list.push({
       label: `${others.length} others`,
       color: isDark ? '#B9C0C8' : '#4D555E',
+      shape: OTHERS,
       count: sum(others),
     });
   }
   if (unknown.length > 0) {
     for (const [value] of unknown) placeOf.set(value, list.length);
-    list.push({ label: 'not known', color: gray, count: sum(unknown) });
+    list.push({ label: 'not known', color: gray, shape: UNKNOWN, count: sum(unknown) });
   }
-  return { of: Uint8Array.from(values, (value) => placeOf.get(value)!), list };
+  return { of: Uint8Array.from(values, (value) => placeOf.get(value) ?? 0), list };
 }
 
-/** By powers of two: 0, 1, 2, 3–4, 5–8 … and all above the last one. */
+/** By powers of two: 0–1, 2, 3–4, 5–8 … and all above the last one; where that tells hardly anybody apart, in even steps. */
 function byDegree(degrees: Uint32Array): Categories {
-  const last = RAMP.length - 1;
-  const bin = (degree: number): number => (degree <= 1 ? 0 : Math.min(last, Math.ceil(Math.log2(degree))));
-  const of = Uint8Array.from(degrees, bin);
-  const counts = new Uint32Array(RAMP.length);
-  for (const place of of) counts[place]! += 1;
+  const doubling = byStep(degrees, doublingSteps());
+  if (doubling.list.filter(({ count }) => count > 0).length > 2) return doubling;
+  const low = degrees.reduce((least, degree) => Math.min(least, degree), Infinity);
+  const high = degrees.reduce((most, degree) => Math.max(most, degree), 0);
+  return high - low < 2 ? doubling : byStep(degrees, evenSteps(low, high));
+}
+
+/** The lowest degree of each entry, and the highest of the last one. */
+interface Steps {
+  readonly begins: readonly number[];
+  readonly end: number | undefined;
+}
+
+function doublingSteps(): Steps {
+  return { begins: RAMP.map((_, place) => (place < 2 ? 2 * place : 2 ** (place - 1) + 1)), end: undefined };
+}
+
+function evenSteps(low: number, high: number): Steps {
+  const width = Math.ceil((high - low + 1) / RAMP.length);
+  const begins = RAMP.map((_, place) => low + width * place).filter((begin) => begin <= high);
+  return { begins, end: high };
+}
+
+function byStep(degrees: Uint32Array, { begins, end }: Steps, present?: Uint8Array): Categories {
+  const of = Uint8Array.from(degrees, (degree) =>
+    Math.max(
+      0,
+      begins.findLastIndex((begin) => begin <= degree),
+    ),
+  );
+  const counts = new Uint32Array(begins.length);
+  of.forEach((place, peer) => {
+    if (present?.[peer] !== 0) counts[place]! += 1;
+  });
   const label = (place: number): string => {
-    if (place === 0) return 'degree 0–1';
-    if (place === 1) return 'degree 2';
-    const low = 2 ** (place - 1) + 1;
-    return place === last ? `degree ${low} and more` : `degree ${low}–${2 ** place}`;
+    const [low, last] = [begins[place]!, place + 1 < begins.length ? begins[place + 1]! - 1 : end];
+    if (last === undefined) return `degree ${low} and more`;
+    return low === last ? `degree ${low}` : `degree ${low}–${last}`;
   };
-  return { of, list: RAMP.map((color, place) => ({ label: label(place), color, count: counts[place]! })) };
+  // An order, not kinds: what is beside the colour here is the size.
+  const list = begins.map((_, place): Category => ({
+    label: label(place),
+    color: RAMP[Math.round((place * (RAMP.length - 1)) / Math.max(1, begins.length - 1))]!,
+    shape: 'circle',
+    count: counts[place]!,
+  }));
+  return { of, list };
 }

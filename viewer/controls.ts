@@ -93,6 +93,7 @@ function bindSearch(
   const query = byId('query', HTMLInputElement);
   const list = byId('found', HTMLUListElement);
   const choose = (peer: number): void => {
+    if (list.contains(document.activeElement)) query.focus();
     list.replaceChildren();
     go(peer);
   };
@@ -137,6 +138,7 @@ export function showControls(graph: ViewGraph, state: ViewState): void {
   if (state.look !== undefined) {
     const { name, startedAt } = graph.looks[state.look]!;
     byId('look', HTMLInputElement).value = String(state.look);
+    byId('look', HTMLInputElement).ariaValueText = name;
     byId('look-name', HTMLOutputElement).value = `${name} · ${startedAt.replace('T', ' ').slice(0, 19)} UTC`;
   }
 }

@@ -1,6 +1,8 @@
 import { svgElement } from './element.ts';
 
 export interface DegreeChart {
+  /** The axes are for all of these degrees, whatever is shown of them. */
+  scaleTo(columns: readonly Uint32Array[]): void;
   show(degrees: Uint32Array, visible: Uint8Array, range: Range | undefined): void;
 }
 
@@ -15,7 +17,7 @@ const BOX = { left: 34, right: 8, top: 8, bottom: 26 };
 
 /** How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it. */
 export function degreeChart(parent: HTMLElement, choose: (range: Range | undefined) => void): DegreeChart {
-  let scale = scaleOf(new Uint32Array(0));
+  let scale = scaleOf([]);
   const ticks = svgElement('g');
   const points = svgElement('g');
   const brush = svgElement('rect', {
@@ -69,10 +71,13 @@ export function degreeChart(parent: HTMLElement, choose: (range: Range | undefin
     choose(isPress || range.low > range.high ? undefined : range);
   });
   return {
-    show: (shownDegrees, visible, range) => {
-      scale = scaleOf(shownDegrees);
+    scaleTo: (columns) => {
+      scale = scaleOf(columns);
       const { most, highest, across, up } = scale;
       ticks.replaceChildren(...axes(most, highest, across.at, up.at));
+    },
+    show: (shownDegrees, visible, range) => {
+      const { across, up } = scale;
       const counts = countsOf(shownDegrees.filter((_, peer) => visible[peer] === 1));
       points.replaceChildren(
         ...[...counts].map(([degree, count]) =>
@@ -85,10 +90,9 @@ export function degreeChart(parent: HTMLElement, choose: (range: Range | undefin
   };
 }
 
-/** Axes for all peers, whoever of them is shown. */
-function scaleOf(degrees: Uint32Array) {
-  const most = degrees.reduce((a, b) => Math.max(a, b), 1);
-  const highest = Math.max(...countsOf(degrees).values(), 1);
+function scaleOf(columns: readonly Uint32Array[]) {
+  const most = columns.reduce((highest, degrees) => degrees.reduce((a, b) => Math.max(a, b), highest), 1);
+  const highest = Math.max(...columns.flatMap((degrees) => [...countsOf(degrees).values()]), 1);
   return {
     most,
     highest,
@@ -124,7 +128,7 @@ function axes(most: number, highest: number, x: (value: number) => number, y: (v
     ...powers(highest).map((value) =>
       svgElement('text', { x: BOX.left - 4, y: y(value) + 3, 'text-anchor': 'end' }, short(value)),
     ),
-    svgElement('text', { x: WIDTH - BOX.right, y: HEIGHT - 2, 'text-anchor': 'end' }, 'degree'),
+    svgElement('text', { x: WIDTH - BOX.right, y: HEIGHT - 4, 'text-anchor': 'end' }, 'degree'),
     svgElement('text', { x: BOX.left + 4, y: BOX.top + 6 }, 'peers'),
   ];
 }

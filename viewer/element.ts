@@ -27,17 +27,24 @@ export function button(label: string, press: () => void, attributes: Readonly<Re
   return made;
 }
 
+/** Gives a place other content, unless that is the same; a button that had the focus hands it to the heading, or to the button that stands there now. */
+export function refill(place: HTMLElement, content: readonly Node[]): void {
+  const before = place.childNodes;
+  if (before.length === content.length && content.every((node, k) => node.isEqualNode(before[k]!))) return;
+  const buttons = () => Array.from(place.querySelectorAll('button'));
+  const focused = buttons().findIndex((each) => each === document.activeElement);
+  place.replaceChildren(...content);
+  if (focused < 0) return;
+  const next =
+    place.querySelector<HTMLElement>('h2[tabindex]') ??
+    buttons()[focused] ??
+    document.getElementById('picture');
+  next?.focus();
+}
+
 /** The element of the page with this id, which is of this kind. */
 export function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new TypeError(`the page has no ${kind.name} #${id}`);
   return found;
-}
-
-/** Puts these children into a place, unless it has the same already: whoever is at one of them stays there. */
-export function renew(place: Element, children: readonly Node[]): void {
-  const before = place.childNodes;
-  const isSame =
-    before.length === children.length && children.every((child, k) => child.isEqualNode(before[k]!));
-  if (!isSame) place.replaceChildren(...children);
 }

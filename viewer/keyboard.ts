@@ -1,12 +1,21 @@
 import { byId } from './element.ts';
-import type { Picture } from './picture.ts';
 
-/** Of the picture's width for each press of an arrow key. */
+/** What one can move about in. */
+export interface Movable {
+  /** By so many of its widths and heights. */
+  move(right: number, down: number): void;
+  zoom(factor: number): void;
+  whole(): void;
+  /** After what is seen may have become something else. */
+  onMove(hear: () => void): void;
+}
+
+/** Of the width for each press of an arrow key. */
 const STEP = 0.12;
 const ZOOM = 1.5;
 
-/** What the keys do; `clear` takes back the last choice. */
-export function bindKeys(picture: Picture | undefined, clear: () => void): void {
+/** Keys that mean the same everywhere; `clear` takes back the last choice. */
+export function bindKeys(clear: () => void): void {
   const query = byId('query', HTMLInputElement);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -20,43 +29,37 @@ export function bindKeys(picture: Picture | undefined, clear: () => void): void 
       clear();
     }
   });
-  if (picture === undefined) return;
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => {
-      picture.move(-STEP, 0);
-    },
-    ArrowRight: () => {
-      picture.move(STEP, 0);
-    },
-    ArrowUp: () => {
-      picture.move(0, -STEP);
-    },
-    ArrowDown: () => {
-      picture.move(0, STEP);
-    },
-    '+': () => {
-      picture.zoom(ZOOM);
-    },
-    '=': () => {
-      picture.zoom(ZOOM);
-    },
-    '-': () => {
-      picture.zoom(1 / ZOOM);
-    },
-    '0': () => {
-      picture.whole();
-    },
+}
+
+/** Arrows, `+`, `-` and `0` of the element that has the focus, and the buttons that do the same, by their order. */
+export function bindMoves(place: HTMLElement, buttons: HTMLElement, view: Movable): void {
+  const zoom = (factor: number) => () => {
+    view.zoom(factor);
   };
-  byId('picture', HTMLElement).addEventListener('keydown', (event) => {
+  const move = (right: number, down: number) => () => {
+    view.move(right * STEP, down * STEP);
+  };
+  const whole = (): void => {
+    view.whole();
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: move(-1, 0),
+    ArrowRight: move(1, 0),
+    ArrowUp: move(0, -1),
+    ArrowDown: move(0, 1),
+    '+': zoom(ZOOM),
+    '=': zoom(ZOOM),
+    '-': zoom(1 / ZOOM),
+    '0': whole,
+  };
+  place.addEventListener('keydown', (event) => {
     const act = keys[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     act();
   });
-  for (const [id, key] of [
-    ['nearer', '+'],
-    ['farther', '-'],
-    ['whole', '0'],
-  ] as const)
-    byId(id, HTMLButtonElement).addEventListener('click', () => keys[key]?.());
+  const acts = [zoom(ZOOM), zoom(1 / ZOOM), whole];
+  buttons.querySelectorAll('button').forEach((each, k) => {
+    each.addEventListener('click', () => acts[k]?.());
+  });
 }

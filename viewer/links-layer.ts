@@ -10,8 +10,15 @@ export interface LinksLayer {
   color(hex: string): void;
   /** @param matrix from those coordinates to clip space, three by three, column by column. */
   draw(matrix: Float32Array, width: number, height: number): void;
-  clear(): void;
 }
+
+/**
+ * How often links may lie over each other where all peers are in view, times how opaque one is: above it, they would be one spot, and an even
+ * part of them is drawn. Zoomed in, they lie less close, and more of them are.
+ */
+const MOST_COVER = 0.5;
+/** What peers take up of the square of their frame, about. */
+const SPREAD = 0.5;
 
 /** More links than these are drawn without smoothing, which costs four times as many pixels. */
 const SMOOTH_LINKS = 20_000;
@@ -33,8 +40,8 @@ void main() {
 
 type Links = Pick<ViewGraph, 'sources' | 'targets'>;
 
-export function linksLayer(canvas: HTMLCanvasElement, { sources: { length } }: Links): LinksLayer {
-  const gl = canvas.getContext('webgl2', { antialias: length < SMOOTH_LINKS });
+export function linksLayer(canvas: HTMLCanvasElement, { sources }: Links): LinksLayer {
+  const gl = canvas.getContext('webgl2', { antialias: sources.length < SMOOTH_LINKS });
   if (gl === null) throw new Error('there is no WebGL');
   const program = programOf(gl);
   const matrixAt = gl.getUniformLocation(program, 'matrix');
@@ -42,6 +49,10 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources: { length } }: L
   const points = gl.createBuffer();
   const ends = gl.createBuffer();
   let drawn = 0;
+  let opacity = 1;
+  /** All links together, in widths of the frame. */
+  let length = 0;
+  let places: Float32Array = new Float32Array(0);
   gl.useProgram(program);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -49,25 +60,39 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources: { length } }: L
   gl.bindBuffer(gl.ARRAY_BUFFER, points);
   gl.enableVertexAttribArray(0);
   gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
-  let pairs = new Uint32Array(2 * length);
+  let pairs = new Uint32Array(0);
+  const measure = (): void => {
+    length = 0;
+    for (let k = 0; k < 2 * drawn; k += 2) {
+      const [a, b] = [2 * pairs[k]!, 2 * pairs[k + 1]!];
+      length += Math.hypot(places[a]! - places[b]!, places[a + 1]! - places[b + 1]!) || 0;
+    }
+  };
   return {
     place: (list) => {
+      places = list;
+      measure();
       gl.bufferData(gl.ARRAY_BUFFER, list, gl.DYNAMIC_DRAW);
     },
     choose: ({ sources, targets }, visible, present) => {
-      drawn = 0;
-      if (pairs.length < 2 * sources.length) pairs = new Uint32Array(4 * sources.length);
-      for (let link = 0; link < sources.length; link++) {
+      if (pairs.length < 2 * sources.length) pairs = new Uint32Array(2 * sources.length);
+      const stride = evenStride(sources.length);
+      let next = 0;
+      for (let k = 0; k < sources.length; k++) {
+        const link = (k * stride) % sources.length;
         const [a, b] = [sources[link]!, targets[link]!];
         if (visible[a] === 0 || visible[b] === 0 || present?.[link] === 0) continue;
-        pairs[drawn++] = a;
-        pairs[drawn++] = b;
+        pairs[next++] = a;
+        pairs[next++] = b;
       }
-      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, pairs.subarray(0, drawn), gl.DYNAMIC_DRAW);
+      drawn = next / 2;
+      measure();
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, pairs.subarray(0, next), gl.DYNAMIC_DRAW);
     },
     color: (hex) => {
       const part = (at: number): number => parseInt(hex.slice(at, at + 2), 16) / 255;
-      gl.uniform4f(colorAt, part(1), part(3), part(5), part(7));
+      opacity = part(7);
+      gl.uniform4f(colorAt, part(1), part(3), part(5), opacity);
     },
     draw: (matrix, width, height) => {
       if (canvas.width !== width) canvas.width = width;
@@ -75,12 +100,19 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources: { length } }: L
       gl.viewport(0, 0, width, height);
       gl.clear(gl.COLOR_BUFFER_BIT);
       gl.uniformMatrix3fv(matrixAt, false, matrix);
-      gl.drawElements(gl.LINES, drawn, gl.UNSIGNED_INT, 0);
-    },
-    clear: () => {
-      gl.clear(gl.COLOR_BUFFER_BIT);
+      const cover = (opacity * length) / (SPREAD * matrix[0]! * (width / 2));
+      const count = Math.min(drawn, Math.ceil((drawn * MOST_COVER) / cover));
+      gl.drawElements(gl.LINES, 2 * count, gl.UNSIGNED_INT, 0);
     },
   };
+}
+
+/** A step through so many entries that meets each of them once, and is at any time everywhere: their golden section. */
+function evenStride(count: number): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  let stride = Math.max(1, Math.round(count * 0.618034));
+  while (divisor(count, stride) > 1) stride += 1;
+  return stride;
 }
 
 function programOf(gl: WebGL2RenderingContext): WebGLProgram {

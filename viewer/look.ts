@@ -31,10 +31,21 @@ function linkColor(links: number, isDark: boolean): string {
 }
 
 const LARGEST = 15;
+const SMALLEST = 0.45;
+/** Square pixels that all peers together may cover while the whole overlay is in view; more would be one spot. */
+const MOST_INK = 150_000;
 
 /** Radii in pixels, for the whole overlay in view: the area grows with the degree, and many peers have little room each. */
 export function sizesOf(graph: ViewGraph, by: Sizing): Float32Array {
   const base = Math.max(0.7, Math.min(4, 60 / Math.sqrt(graph.ids.length)));
+  const sizes = rawSizes(graph, by, base);
+  const ink = sizes.reduce((sum, size) => sum + Math.PI * size ** 2, 0);
+  if (ink <= MOST_INK) return sizes;
+  const smaller = Math.sqrt(MOST_INK / ink);
+  return sizes.map((size) => Math.max(SMALLEST, size * smaller));
+}
+
+function rawSizes(graph: ViewGraph, by: Sizing, base: number): Float32Array {
   switch (by) {
     case 'degree':
       return Float32Array.from(graph.degrees, (degree) =>

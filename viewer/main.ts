@@ -2,9 +2,9 @@
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import { allow, bindControls, showControls } from './controls.ts';
 import { degreeChart } from './degree-chart.ts';
-import { byId, element, renew } from './element.ts';
-import { csvOf, peersSeen, save, svgOf } from './export.ts';
-import { bindKeys } from './keyboard.ts';
+import { byId, element, refill } from './element.ts';
+import { csvOf, mapSvgOf, peersSeen, save, svgOf } from './export.ts';
+import { bindKeys, bindMoves, type Movable } from './keyboard.ts';
 import { livePanel } from './live.ts';
 import { followServer, loadGraph, loadPositions } from './load.ts';
 import { currentLook } from './look.ts';
@@ -47,9 +47,13 @@ async function start(): Promise<void> {
   const chart = degreeChart(byId('chart', HTMLElement), (degrees) => {
     store.change({ degrees });
   });
+  const scaleChart = (): void => {
+    chart.scaleTo([graph.degrees, ...graph.looks.map(({ degrees }) => degrees)]);
+  };
+  scaleChart();
   const list = byId('list', HTMLDetailsElement);
   const showList = (): void => {
-    if (list.open) renew(byId('rows', HTMLElement), peerTable(graph, scene.marks.visible, go));
+    if (list.open) refill(byId('rows', HTMLElement), peerTable(scene.graph, scene.marks.visible, go));
   };
   list.addEventListener('toggle', showList);
 
@@ -62,8 +66,8 @@ async function start(): Promise<void> {
     picture?.emphasise(scene.emphasis);
     map?.show(scene.marks, scene.emphasis, look);
     if (before === undefined || scene.marks !== last.marks) {
-      chart.show(graph.degrees, scene.marks.visible, state.degrees);
-      renew(
+      chart.show(scene.graph.degrees, scene.marks.visible, state.degrees);
+      refill(
         byId('legend', HTMLElement),
         legend(scene.categories, state.only, (only) => {
           store.change({ only });
@@ -73,14 +77,14 @@ async function start(): Promise<void> {
       showCounts(graph, scene.marks.visible, before !== undefined);
     }
     if (before === undefined || state.peer !== before.peer || state.look !== before.look) {
-      renew(byId('peer', HTMLElement), panelOf(state));
+      refill(byId('peer', HTMLElement), panelOf(state));
       if (before !== undefined && state.peer !== undefined)
         say(
           `Peer ${shownText(graph.ids[state.peer]!)}, ${counted(scene.emphasis.neighbours.length, 'neighbour')}.`,
         );
     }
     if (before === undefined || scene.path !== last.path) {
-      renew(byId('hops', HTMLElement), pathPanel(graph, scene.path, go));
+      refill(byId('hops', HTMLElement), pathPanel(graph, scene.path, go));
       if (aloud && scene.path === undefined) say('No path of the overlay leads there.');
       else if (aloud && scene.path !== undefined && scene.path.length > 0)
         say(`A path of ${counted(scene.path.length - 1, 'hop')}.`);
@@ -90,7 +94,7 @@ async function start(): Promise<void> {
   const panelOf = ({ peer }: ViewState): Node[] =>
     peer === undefined
       ? []
-      : peerPanel(graph, peer, scene.emphasis.neighbours, {
+      : peerPanel(scene.graph, peer, scene.emphasis.neighbours, {
           choose: go,
           from: (from) => {
             store.change({ from });
@@ -109,12 +113,14 @@ async function start(): Promise<void> {
 
   store.onChange(show);
   bindControls(() => graph, store, go, say);
-  bindKeys(picture, () => {
+  bindKeys(() => {
     const { peer, from, to } = store.state;
     if (peer !== undefined) choose(undefined);
     else if (from !== undefined || to !== undefined) store.change({ from: undefined, to: undefined });
     else store.change({ only: undefined, degrees: undefined, hidesLeaves: false });
   });
+  if (picture !== undefined)
+    bindMoves(byId('picture', HTMLElement), byId('graph-zoom', HTMLElement), picture);
   bindExports();
   introduce(graph);
   show(store.state, undefined);
@@ -122,6 +128,7 @@ async function start(): Promise<void> {
     const state = stateOf(location.hash, graph);
     store.change(state);
     if (state.camera !== undefined) picture?.setCamera(state.camera);
+    map?.setCamera(state.map);
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     look = currentLook();
@@ -131,14 +138,25 @@ async function start(): Promise<void> {
     picture?.mark(scene.marks);
     show(store.state, undefined);
   });
-  followCamera(picture, store);
+  if (picture !== undefined)
+    whenAtRest(picture, () => {
+      store.change({ camera: picture.camera() });
+    });
   follow();
   document.documentElement.dataset['ready'] = 'yes';
 
   if (graph.map !== undefined) {
     byId('map', HTMLElement).hidden = false;
-    map = await drawMap(byId('ground', HTMLCanvasElement), graph, choose);
-    map?.show(scene.marks, scene.emphasis, look);
+    const ground = byId('ground', HTMLCanvasElement);
+    const shown = await drawMap(ground, graph, store.state.map, choose);
+    if (shown !== undefined) {
+      map = shown;
+      shown.show(scene.marks, scene.emphasis, look);
+      bindMoves(ground, byId('map-zoom', HTMLElement), shown);
+      whenAtRest(shown, () => {
+        store.change({ map: shown.camera() });
+      });
+    }
   }
 
   /** What goes on: the layout, or all that is watched. */
@@ -172,6 +190,7 @@ async function start(): Promise<void> {
     picture?.replace(graph, positions, scene.marks);
     store.replace(state);
     allow(graph);
+    scaleChart();
     introduce(graph);
     show(state, undefined, false);
   }
@@ -183,19 +202,35 @@ async function start(): Promise<void> {
     };
     press('csv', () => {
       const peers = peersSeen(scene.marks, picture?.seen());
-      save(`${name}.csv`, new Blob([csvOf(graph, peers)], { type: 'text/csv' }));
+      save(`${name}.csv`, new Blob([csvOf(scene.graph, peers)], { type: 'text/csv' }));
       say(`${counted(peers.length, 'peer')} written as CSV.`);
     });
-    press('png', () => {
-      picture?.pixels(look.ground).toBlob((blob) => {
-        if (blob !== null) save(`${name}.png`, blob);
+    const saveText = (file: string, text: string): void => {
+      save(file, new Blob([text], { type: 'image/svg+xml' }));
+    };
+    const savePixels = (file: string, pixels: HTMLCanvasElement | undefined): void => {
+      pixels?.toBlob((blob) => {
+        if (blob !== null) save(file, blob);
       });
+    };
+    press('png', () => {
+      savePixels(`${name}.png`, picture?.pixels(look.ground));
     });
     press('svg', () => {
       if (picture === undefined) return;
       const colors = { ground: look.ground, link: look.link(graph.sources.length), path: look.path };
-      const text = svgOf(graph, scene.marks, picture.seen(), colors, scene.path ?? []);
-      save(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }));
+      saveText(`${name}.svg`, svgOf(graph, scene.marks, picture.seen(), colors, scene.path ?? []));
+    });
+    press('map-png', () => {
+      savePixels(`${name}-map.png`, map?.pixels());
+    });
+    press('map-svg', () => {
+      void fetch('map.svg')
+        .then((answer) => answer.text())
+        .then((land) => {
+          if (map !== undefined)
+            saveText(`${name}-map.svg`, mapSvgOf(graph, scene.marks, map.seen(), look, land));
+        });
     });
     press('link', () => {
       navigator.clipboard.writeText(location.href).then(
@@ -207,6 +242,7 @@ async function start(): Promise<void> {
         },
       );
     });
+    for (const id of ['map-png', 'map-svg']) byId(id, HTMLButtonElement).hidden = graph.map === undefined;
     if (picture === undefined) for (const id of ['png', 'svg']) byId(id, HTMLButtonElement).disabled = true;
   }
 }
@@ -229,13 +265,11 @@ function draw(graph: ViewGraph, make: () => Picture): Picture | undefined {
 /** Milliseconds without a move before the URL is written: browsers refuse to do so all the time. */
 const CAMERA_REST = 250;
 
-function followCamera(picture: Picture | undefined, store: Store): void {
+function whenAtRest(view: Movable, act: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  picture?.onMove(() => {
+  view.onMove(() => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      store.change({ camera: picture.camera() });
-    }, CAMERA_REST);
+    timer = setTimeout(act, CAMERA_REST);
   });
 }
 
@@ -254,11 +288,15 @@ function introduce(graph: ViewGraph): void {
       ? `${counted(ids.length, 'peer')} and ${counted(sources.length, 'link')} are drawn by now.`
       : `${peers} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
     ...graph.notes,
-    ...(sources.length > MANY_LINKS ? ['Links are hidden while the picture moves.'] : []),
+    ...(sources.length > MANY_LINKS
+      ? [
+          'Links are hidden while the picture moves; where they would cover it, an even part is drawn, and more as one zooms in.',
+        ]
+      : []),
     'Where peers stand is chosen so that neighbours are near each other, and means nothing else.',
     mapLimit(graph),
   ];
-  renew(
+  refill(
     byId('limits', HTMLElement),
     limits.map((limit) => element('li', {}, limit)),
   );

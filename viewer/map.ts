@@ -1,12 +1,35 @@
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+import type { Emphasis } from './emphasis.ts';
+import { moveByHand } from './hand.ts';
+import type { Movable } from './keyboard.ts';
 import type { Look } from './look.ts';
-import type { Emphasis, Marks } from './picture.ts';
+import type { Marks, Seen } from './picture.ts';
+import { traceShape } from './shapes.ts';
+import type { ViewState } from './view-state.ts';
 
 /** The overlay on the map: peers where they are, and the ways of a path. */
-export interface MapView {
+export interface MapView extends Movable {
   show(marks: Marks, emphasis: Emphasis, look: Look): void;
+  seen(): Seen & MapSeen;
+  pixels(): HTMLCanvasElement;
+  camera(): ViewState['map'];
+  setCamera(camera: ViewState['map']): void;
 }
 
+/** Where the map itself lies, and the ways of the path on it. */
+export interface MapSeen {
+  readonly left: number;
+  readonly top: number;
+  /** Pixels of a unit of the map. */
+  readonly scale: number;
+  readonly ways: string;
+}
+
+/** The whole map, and the most of it that is seen at once. */
+const LEAST_ZOOM = 1;
+const MOST_ZOOM = 40;
+/** The same land and sea on a dark ground: lightness turned, hues as they are. */
+const NIGHT = 'invert(0.87) hue-rotate(180deg)';
 const DOT = 2.2;
 /** Pixels around a peer in which a press means it. */
 const REACH = 12;
@@ -15,6 +38,7 @@ const REACH = 12;
 export async function drawMap(
   canvas: HTMLCanvasElement,
   graph: ViewGraph,
+  camera: ViewState['map'],
   press: (peer: number | undefined) => void,
 ): Promise<MapView | undefined> {
   const { map } = graph;
@@ -24,14 +48,17 @@ export async function drawMap(
   ground.src = 'map.svg';
   await ground.decode();
   let shown: { marks: Marks; emphasis: Emphasis; look: Look } | undefined;
-  let route: { readonly path: string; readonly ways: Path2D } | undefined;
-  let view = { zoom: 1, x: 0, y: 0 };
+  let route: { readonly path: string; readonly text: string; readonly ways: Path2D } | undefined;
+  const whole = { zoom: LEAST_ZOOM, x: map.width / 2, y: map.height / 2 };
+  let view = camera ?? whole;
+  const hearers: (() => void)[] = [];
   const scale = (): number =>
     Math.min(canvas.clientWidth / map.width, canvas.clientHeight / map.height) * view.zoom;
   const origin = () => ({
-    x: (canvas.clientWidth - map.width * scale()) / 2 + view.x,
-    y: (canvas.clientHeight - map.height * scale()) / 2 + view.y,
+    x: canvas.clientWidth / 2 - view.x * scale(),
+    y: canvas.clientHeight / 2 - view.y * scale(),
   });
+  const radius = (): number => (graph.ids.length > 5_000 ? 0.6 * DOT : DOT);
   const draw = (): void => {
     if (shown === undefined) return;
     const { marks, emphasis, look } = shown;
@@ -43,11 +70,11 @@ export async function drawMap(
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = look.ground;
     context.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
-    context.filter = look.isDark ? 'invert(0.87)' : 'none';
+    context.filter = look.isDark ? NIGHT : 'none';
     context.drawImage(ground, x, y, map.width * k, map.height * k);
     context.filter = 'none';
     context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-    dots(context, map, marks, k);
+    dots(context, map, marks, radius() / k);
     if (route !== undefined) {
       context.strokeStyle = look.path;
       context.lineWidth = 2.5 / k;
@@ -67,28 +94,31 @@ export async function drawMap(
     });
     return nearest;
   };
+  const see = (next: typeof view): void => {
+    view = next.zoom <= LEAST_ZOOM ? whole : next;
+    draw();
+    for (const hear of hearers) hear();
+  };
+  /** What is at this place stays there. */
+  const zoomAt = (factor: number, left: number, top: number): void => {
+    const [right, down] = [left - canvas.clientWidth / 2, top - canvas.clientHeight / 2];
+    const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, view.zoom * factor));
+    const gone = (1 - view.zoom / zoom) / scale();
+    see({ zoom, x: view.x + right * gone, y: view.y + down * gone });
+  };
+  const shift = (right: number, down: number): void => {
+    see({ ...view, x: view.x + right / scale(), y: view.y + down / scale() });
+  };
   moveByHand(canvas, {
     press: (left, top) => {
       press(peerAt(left, top));
     },
     drag: (right, down) => {
-      view = { ...view, x: view.x + right, y: view.y + down };
-      draw();
+      shift(-right, -down);
     },
-    zoom: (factor, left, top) => {
-      const before = origin();
-      const zoom = Math.max(1, Math.min(40, view.zoom * factor));
-      const real = zoom / view.zoom;
-      view = { ...view, zoom };
-      const after = origin();
-      view.x += left - (left - before.x) * real - after.x;
-      view.y += top - (top - before.y) * real - after.y;
-      if (zoom === 1) view = { zoom, x: 0, y: 0 };
-      draw();
-    },
+    zoom: zoomAt,
     reset: () => {
-      view = { zoom: 1, x: 0, y: 0 };
-      draw();
+      see(whole);
     },
   });
   new ResizeObserver(draw).observe(canvas);
@@ -100,13 +130,46 @@ export async function drawMap(
       else if (path !== route?.path) {
         void fetch(`route?peers=${path}`)
           .then((answer) => answer.text())
-          .then((ways) => {
+          .then((text) => {
             if (shown?.emphasis.path.join(',') !== path) return;
-            route = { path, ways: new Path2D(ways) };
+            route = { path, text, ways: new Path2D(text) };
             draw();
           });
       }
       draw();
+    },
+    move: (right, down) => {
+      shift(right * canvas.clientWidth, down * canvas.clientHeight);
+    },
+    zoom: (factor) => {
+      zoomAt(factor, canvas.clientWidth / 2, canvas.clientHeight / 2);
+    },
+    whole: () => {
+      see(whole);
+    },
+    onMove: (hear) => {
+      hearers.push(hear);
+    },
+    camera: () => (view === whole ? undefined : view),
+    setCamera: (next) => {
+      view = next ?? whole;
+      draw();
+    },
+    pixels: () => canvas,
+    seen: () => {
+      const { x: left, y: top } = origin();
+      const k = scale();
+      return {
+        width: canvas.clientWidth,
+        height: canvas.clientHeight,
+        // Where nobody knows a place, it is not a number, and so nowhere inside.
+        at: (peer) => ({ x: left + k * map.x[peer]!, y: top + k * map.y[peer]! }),
+        radius,
+        left,
+        top,
+        scale: k,
+        ways: route?.text ?? '',
+      };
     },
   };
 }
@@ -117,18 +180,16 @@ type Places = NonNullable<ViewGraph['map']>;
 function dots(
   context: CanvasRenderingContext2D,
   { x, y }: Places,
-  { visible, color }: Marks,
-  scale: number,
+  { visible, color, shape }: Marks,
+  radius: number,
 ): void {
-  const radius = (x.length > 5_000 ? 0.6 * DOT : DOT) / scale;
   const byColor = new Map<string, Path2D>();
   for (let peer = 0; peer < x.length; peer++) {
     if (visible[peer] === 0 || Number.isNaN(x[peer]!)) continue;
     const key = color(peer);
     let path = byColor.get(key);
     if (path === undefined) byColor.set(key, (path = new Path2D()));
-    path.moveTo(x[peer]! + radius, y[peer]!);
-    path.arc(x[peer]!, y[peer]!, radius, 0, 2 * Math.PI);
+    traceShape(path, shape(peer), x[peer]!, y[peer]!, radius);
   }
   for (const [key, path] of byColor) {
     context.fillStyle = key;
@@ -150,40 +211,4 @@ function circle(
   context.beginPath();
   context.arc(x[peer]!, y[peer]!, radius, 0, 2 * Math.PI);
   context.stroke();
-}
-
-interface Hand {
-  press(left: number, top: number): void;
-  drag(right: number, down: number): void;
-  zoom(factor: number, left: number, top: number): void;
-  reset(): void;
-}
-
-function moveByHand(canvas: HTMLCanvasElement, hand: Hand): void {
-  let last: { readonly x: number; readonly y: number; readonly moved: number } | undefined;
-  canvas.addEventListener('pointerdown', ({ pointerId, offsetX, offsetY }) => {
-    canvas.setPointerCapture(pointerId);
-    last = { x: offsetX, y: offsetY, moved: 0 };
-  });
-  canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-    if (last === undefined) return;
-    const [right, down] = [offsetX - last.x, offsetY - last.y];
-    last = { x: offsetX, y: offsetY, moved: last.moved + Math.abs(right) + Math.abs(down) };
-    hand.drag(right, down);
-  });
-  canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
-    if (last !== undefined && last.moved < 4) hand.press(offsetX, offsetY);
-    last = undefined;
-  });
-  canvas.addEventListener('dblclick', () => {
-    hand.reset();
-  });
-  canvas.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      hand.zoom(2 ** (-event.deltaY / 300), event.offsetX, event.offsetY);
-    },
-    { passive: false },
-  );
 }

@@ -1,6 +1,8 @@
 import { OUTCOME_WORDS, ROLE_WORDS, type ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Categories } from './categories.ts';
 import { button, element, svgElement } from './element.ts';
+import { byRelation } from './neighbours.ts';
+import { shapePath } from './shapes.ts';
 import { count, counted, shownText } from './shown-text.ts';
 
 /** More buttons than these nobody goes through. */
@@ -26,10 +28,8 @@ export function peerPanel(
     ['degree', count(degrees[peer]!)],
     ['component', `${graph.componentOf[peer]! + 1}, by size`],
   ];
-  const sorted = Array.from(neighbours).sort((a, b) => degrees[b]! - degrees[a]! || a - b);
-  const shown = sorted.slice(0, MOST_NEIGHBOURS);
   return [
-    element('h2', {}, `Peer ${shownText(ids[peer]!)}`),
+    element('h2', { tabindex: '-1' }, `Peer ${shownText(ids[peer]!)}`),
     element('dl', {}, ...facts.flatMap(([key, word]) => [element('dt', {}, key), element('dd', {}, word)])),
     element(
       'div',
@@ -42,13 +42,28 @@ export function peerPanel(
       }),
       button('Close', doIt.close),
     ),
-    element(
-      'h2',
-      { class: 'next' },
-      counted(sorted.length, 'neighbour') +
-        (shown.length < sorted.length ? `, the ${count(shown.length)} of most links` : ''),
-    ),
-    element('div', { class: 'peers' }, ...shown.map((other) => peerButton(graph, other, doIt.choose))),
+    element('h2', { class: 'next' }, counted(neighbours.length, 'neighbour')),
+    ...Array.from(byRelation(graph, peer, neighbours), ([relation, peers]) =>
+      neighbourGroup(graph, relation, peers, doIt.choose),
+    ).flat(),
+  ];
+}
+
+/** Buttons to go on with, under the word of their links where there is one. */
+function neighbourGroup(
+  graph: ViewGraph,
+  relation: string,
+  peers: readonly number[],
+  choose: Choose,
+): Node[] {
+  const shown = peers.slice(0, MOST_NEIGHBOURS);
+  const words = [
+    ...(relation === '' ? [] : [`by ${relation}: ${count(peers.length)}`]),
+    ...(shown.length < peers.length ? [`the ${count(shown.length)} of most links`] : []),
+  ].join(', ');
+  return [
+    ...(words === '' ? [] : [element('h3', {}, words)]),
+    element('div', { class: 'peers' }, ...shown.map((other) => peerButton(graph, other, choose))),
   ];
 }
 
@@ -68,7 +83,7 @@ export function pathPanel(graph: ViewGraph, path: readonly number[] | undefined,
   ];
 }
 
-/** One entry for each colour; pressed, only its peers are seen. */
+/** One entry for each colour and shape; pressed, only its peers are seen. */
 export function legend(
   { list }: Categories,
   only: string | undefined,
@@ -76,7 +91,7 @@ export function legend(
 ): Node[] {
   return list
     .filter((category) => category.count > 0)
-    .map(({ label, color, count: peers }) => {
+    .map(({ label, color, shape, count: peers }) => {
       const isOnly = label === only;
       const press = button('', () => {
         choose(isOnly ? undefined : label);
@@ -86,8 +101,8 @@ export function legend(
       press.append(
         svgElement(
           'svg',
-          { width: 12, height: 12, 'aria-hidden': 'true' },
-          svgElement('circle', { cx: 6, cy: 6, r: 5, fill: color }),
+          { width: 14, height: 14, 'aria-hidden': 'true' },
+          svgElement('path', { d: shapePath(shape, 7, 7, 5), fill: color }),
         ),
         element('span', { class: 'label' }, label),
         element('span', { class: 'muted' }, count(peers)),

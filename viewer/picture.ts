@@ -1,27 +1,28 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { peersProgram } from './peers-program.ts';
+import { frameOf } from './frame.ts';
+import { drawEmphasis, type Emphasis } from './emphasis.ts';
+import { moveAlong } from './move-along.ts';
+import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
+import type { Movable } from './keyboard.ts';
 import { linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
 import type { ViewState } from './view-state.ts';
+import { SHAPES, type Shape } from './shapes.ts';
 import { shownText } from './shown-text.ts';
 
 /** What each peer looks like now. */
 export interface Marks {
   readonly visible: Uint8Array;
+  /** Which of them the whole picture is to hold. */
+  readonly framed: Uint8Array;
   readonly sizes: Float32Array;
   /** One colour for each peer. */
   readonly color: (peer: number) => string;
+  readonly shape: (peer: number) => Shape;
   /** 1 for each link that is there; all where undefined. */
   readonly links: Uint8Array | undefined;
-}
-
-/** What is drawn above everything else. */
-export interface Emphasis {
-  readonly peer: number | undefined;
-  readonly neighbours: ArrayLike<number>;
-  readonly path: readonly number[];
 }
 
 /** What is seen: pixels of the picture, from its upper left corner. */
@@ -33,7 +34,7 @@ export interface Seen {
 }
 
 /** The overlay as a graph that one can move about in. */
-export interface Picture {
+export interface Picture extends Movable {
   place(positions: Float32Array): void;
   mark(marks: Marks): void;
   emphasise(emphasis: Emphasis): void;
@@ -44,23 +45,22 @@ export interface Picture {
   /** The picture as it is, on the ground of the page. */
   pixels(ground: string): HTMLCanvasElement;
   goTo(peer: number): void;
-  move(right: number, down: number): void;
-  zoom(factor: number): void;
-  whole(): void;
   camera(): ViewState['camera'];
   setCamera(camera: NonNullable<ViewState['camera']>): void;
-  /** After it was drawn anew: what is seen may be something else. */
-  onMove(hear: () => void): void;
 }
 
 /** More links than these are not drawn while the picture moves: a machine without a graphics card would stutter. */
 export const MANY_LINKS = 20_000;
-/** Milliseconds after a move until they are drawn again. */
-const LINKS_REST = 120;
-/** Peers around a selected one whose names are written. */
-const MOST_NAMES = 12;
+/** Milliseconds after a move until they are drawn again, and peers stand where the layout has put them by then. */
+const MOVE_REST = 120;
+/** Milliseconds of a move until peers are drawn anew; in between they move as they are. */
+const MOVE_REDRAW = 500;
+/** Pixels around a peer in which a press means it: most are smaller than a finger. */
+const REACH = 5;
 
 const UNUSED_LAYERS = ['edges', 'edgeLabels', 'hovers', 'hoverNodes'];
+/** What a large picture is without while it moves. */
+const STILL_LAYERS = ['links', 'labels', 'above'];
 
 export function drawPicture(
   container: HTMLElement,
@@ -78,23 +78,26 @@ export function drawPicture(
       y: positions[2 * peer + 1]!,
       size: marks.sizes[peer]!,
       color: marks.color(peer),
+      shape: SHAPES.indexOf(marks.shape(peer)),
       hidden: marks.visible[peer] === 0,
       label: shownText(graph.ids[peer]!),
     });
   }
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let placed = positions;
   const sigma = new Sigma(drawn, container, {
     allowInvalidContainer: true,
     hideLabelsOnMove: isLarge,
     // A point for each: software renderers draw instances one by one.
     defaultNodeType: 'point',
-    nodeProgramClasses: { point: peersProgram(() => isLarge && rest !== undefined) },
+    nodeProgramClasses: { point: PeersProgram },
     labelColor: { color: look.ink },
     labelFont: 'system-ui, "DejaVu Sans", sans-serif',
     labelSize: 11,
     labelDensity: 0.5,
     labelRenderedSizeThreshold: 7,
     stagePadding: 24,
+    enableCameraRotation: false,
     defaultDrawNodeHover: () => undefined,
   });
   // Layers that stay empty would still be put on top of each other, which takes a software renderer longer than drawing.
@@ -108,6 +111,9 @@ export function drawPicture(
   links.choose(graph, marks.visible, marks.links);
   links.color(look.link(graph.sources.length));
   let points = new Float32Array(2 * graph.ids.length);
+  const fitFrame = (): void => {
+    sigma.setCustomBBox(frameOf(placed, marks.framed));
+  };
   const placeLinks = (): void => {
     for (let peer = 0; peer < graph.ids.length; peer++) {
       const { x, y } = sigma.getNodeDisplayData(peer)!;
@@ -116,12 +122,17 @@ export function drawPicture(
     }
     links.place(points);
   };
+  fitFrame();
+  sigma.refresh();
   placeLinks();
+  // Each layer costs a software renderer as much as thousands of peers.
+  const showStill = (isShown: boolean): void => {
+    for (const layer of STILL_LAYERS) sigma.getCanvases()[layer]!.style.display = isShown ? '' : 'none';
+  };
+  const moving = moveAlong(sigma, 'nodes');
+  let drawnAt = 0;
   const drawLinks = (): void => {
-    if (rest !== undefined) {
-      links.clear();
-      return;
-    }
+    if (rest !== undefined) return;
     const { matrix, width, height, pixelRatio } = sigma.getRenderParams();
     links.draw(matrix, width * pixelRatio, height * pixelRatio);
   };
@@ -143,82 +154,113 @@ export function drawPicture(
   };
   sigma.on('afterProcess', placeLinks);
   sigma.on('afterRender', () => {
+    drawnAt = performance.now();
+    moving.drawn();
     drawLinks();
     drawAbove();
   });
-  sigma.on('clickNode', ({ node }) => {
-    press(Number(node));
+  const peerAt = (place: { readonly x: number; readonly y: number }): number | undefined => {
+    const middle = sigma.viewportToFramedGraph(place);
+    const unit = sigma.viewportToFramedGraph({ x: place.x + 1, y: place.y }).x - middle.x;
+    let nearest: number | undefined;
+    let least = Infinity;
+    for (let peer = 0; peer < graph.ids.length; peer++) {
+      if (marks.visible[peer] === 0) continue;
+      const away = Math.hypot(points[2 * peer]! - middle.x, points[2 * peer + 1]! - middle.y) / unit;
+      const beyond = away - sigma.scaleSize(marks.sizes[peer]);
+      if (beyond > REACH || beyond >= least) continue;
+      [nearest, least] = [peer, beyond];
+    }
+    return nearest;
+  };
+  // Sigma would ask the graphics card who is under the mouse with each move of it, and wait until everything is drawn.
+  const mouse = sigma.getMouseCaptor();
+  const touch = sigma.getTouchCaptor();
+  mouse.removeAllListeners();
+  touch.removeAllListeners();
+  mouse.on('click', (place) => {
+    press(peerAt(place));
   });
-  sigma.on('clickStage', () => {
-    press(undefined);
+  touch.on('tap', ({ touches: [place] }) => {
+    if (place !== undefined) press(peerAt(place));
   });
-  sigma.on('enterNode', ({ node }) => {
-    hovered = Number(node);
+  const hover = (peer: number | undefined): void => {
+    if (peer === hovered) return;
+    hovered = peer;
     drawAbove();
+  };
+  mouse.on('mousemove', (place) => {
+    if (rest === undefined) hover(peerAt(place));
   });
-  sigma.on('leaveNode', () => {
-    hovered = undefined;
-    drawAbove();
+  mouse.on('mouseleave', () => {
+    hover(undefined);
   });
   const camera = sigma.getCamera();
-  camera.on('updated', () => {
-    if (!isLarge) return;
-    clearTimeout(rest);
-    rest = setTimeout(() => {
-      rest = undefined;
-      sigma.scheduleRender();
-    }, LINKS_REST);
-  });
+  if (isLarge) {
+    camera.removeAllListeners('updated');
+    camera.on('updated', () => {
+      if (rest === undefined) showStill(false);
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        rest = undefined;
+        showStill(true);
+        if (waiting === undefined) sigma.scheduleRender();
+        else place(waiting);
+      }, MOVE_REST);
+      moving.follow();
+      if (performance.now() - drawnAt > MOVE_REDRAW) sigma.scheduleRender();
+    });
+  }
   const go = (state: Partial<ReturnType<typeof camera.getState>>): void => {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches)
       camera.setState({ ...camera.getState(), ...state });
     else void camera.animate(state, { duration: 200 });
   };
+  let waiting: Float32Array | undefined;
+  const place = (moved: Float32Array): void => {
+    waiting = undefined;
+    placed = moved;
+    fitFrame();
+    // Graphology would tell sigma, which would go through all peers twice more.
+    drawn.forEachNode((node, attributes) => {
+      attributes['x'] = moved[2 * Number(node)]!;
+      attributes['y'] = moved[2 * Number(node) + 1]!;
+    });
+    sigma.refresh({ partialGraph: {}, schedule: true });
+  };
   const mark = (next: Marks): void => {
     marks = next;
-    drawn.updateEachNodeAttributes(
-      (node, attributes) => {
-        const peer = Number(node);
-        attributes['size'] = next.sizes[peer]!;
-        attributes['color'] = next.color(peer);
-        attributes['hidden'] = next.visible[peer] === 0;
-        return attributes;
-      },
-      { attributes: ['size', 'color', 'hidden'] },
-    );
+    fitFrame();
+    drawn.forEachNode((node, attributes) => {
+      const peer = Number(node);
+      attributes['size'] = next.sizes[peer]!;
+      attributes['color'] = next.color(peer);
+      attributes['shape'] = SHAPES.indexOf(next.shape(peer));
+      attributes['hidden'] = next.visible[peer] === 0;
+    });
     links.choose(graph, next.visible, next.links);
     sigma.scheduleRefresh();
   };
   return {
     place: (moved) => {
-      drawn.updateEachNodeAttributes(
-        (node, attributes) => {
-          attributes['x'] = moved[2 * Number(node)]!;
-          attributes['y'] = moved[2 * Number(node) + 1]!;
-          return attributes;
-        },
-        { attributes: ['x', 'y'] },
-      );
+      if (rest === undefined) place(moved);
+      else waiting = moved;
     },
     mark,
-    replace: (next, positions, nextMarks) => {
+    replace: (next, moved, nextMarks) => {
       graph = next;
       const size = next.ids.length;
+      waiting = undefined;
+      placed = moved;
       emphasis = { peer: undefined, neighbours: [], path: [] };
       hovered = hovered !== undefined && hovered < size ? hovered : undefined;
       if (points.length < 2 * size) points = new Float32Array(4 * size);
       for (let peer = drawn.order - 1; peer >= size; peer--) drawn.dropNode(peer);
       for (let peer = 0; peer < size; peer++) {
-        const seat = {
-          x: positions[2 * peer]!,
-          y: positions[2 * peer + 1]!,
-          label: shownText(next.ids[peer]!),
-        };
+        const seat = { x: moved[2 * peer]!, y: moved[2 * peer + 1]!, label: shownText(next.ids[peer]!) };
         drawn.mergeNode(peer, seat);
       }
       links.color(worn.link(next.sources.length));
-      // It repaints only what it has drawn before.
-      sigma.refresh();
       mark(nextMarks);
     },
     emphasise: (next) => {
@@ -271,75 +313,4 @@ export function drawPicture(
       camera.on('updated', hear);
     },
   };
-}
-
-function drawEmphasis(
-  context: CanvasRenderingContext2D,
-  { at, radius }: Seen,
-  { peer, neighbours, path, hovered }: Emphasis & { readonly hovered: number | undefined },
-  ids: readonly string[],
-  look: Look,
-): void {
-  if (peer !== undefined) {
-    const middle = at(peer);
-    context.strokeStyle = look.mark;
-    context.globalAlpha = 0.45;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const other of Array.from(neighbours)) {
-      const end = at(other);
-      context.moveTo(middle.x, middle.y);
-      context.lineTo(end.x, end.y);
-    }
-    context.stroke();
-    context.globalAlpha = 1;
-    if (neighbours.length <= MOST_NAMES)
-      for (const other of Array.from(neighbours)) name(context, at(other), radius(other), ids[other]!, look);
-    ring(context, middle, radius(peer) + 3, look.mark);
-    name(context, middle, radius(peer), ids[peer]!, look);
-  }
-  if (path.length > 0) {
-    context.strokeStyle = look.path;
-    context.lineWidth = 3;
-    context.beginPath();
-    for (const hop of path) context.lineTo(at(hop).x, at(hop).y);
-    context.stroke();
-    for (const hop of path) {
-      ring(context, at(hop), radius(hop) + 2, look.path);
-      name(context, at(hop), radius(hop), ids[hop]!, look);
-    }
-  }
-  if (hovered !== undefined) {
-    ring(context, at(hovered), radius(hovered) + 2, look.mark);
-    name(context, at(hovered), radius(hovered), ids[hovered]!, look);
-  }
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-function ring(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, color: string): void {
-  context.strokeStyle = color;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.stroke();
-}
-
-function name(
-  context: CanvasRenderingContext2D,
-  { x, y }: Point,
-  radius: number,
-  id: string,
-  look: Look,
-): void {
-  context.font = '12px system-ui, "DejaVu Sans", sans-serif';
-  context.lineWidth = 3;
-  context.strokeStyle = look.ground;
-  context.fillStyle = look.ink;
-  const text = shownText(id);
-  context.strokeText(text, x + radius + 5, y + 4);
-  context.fillText(text, x + radius + 5, y + 4);
 }

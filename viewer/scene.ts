@@ -4,12 +4,15 @@ import { shortestPath } from '../src/topology/shortest-path.ts';
 import { categoriesOf, type Categories } from './categories.ts';
 import { sizesOf } from './look.ts';
 import { neighboursOf } from './neighbours.ts';
-import type { Emphasis, Marks } from './picture.ts';
-import { rowsAt, visiblePeers } from './visible.ts';
+import type { Emphasis } from './emphasis.ts';
+import type { Marks } from './picture.ts';
+import { peersOfFrame, rowsAt, visiblePeers } from './visible.ts';
 import type { ViewState } from './view-state.ts';
 
 /** All that follows from a graph and a state, for everybody who shows a part of it. */
 export interface Scene {
+  /** With the columns of the snapshot that is looked at. */
+  readonly graph: ViewGraph;
   readonly categories: Categories;
   readonly rows: Adjacency;
   readonly marks: Marks;
@@ -20,7 +23,7 @@ export interface Scene {
 
 /** The scene of a state; of the last one is kept what has not changed, down to the same objects. O(n + links). */
 export function sceneOf(
-  graph: ViewGraph,
+  whole: ViewGraph,
   state: ViewState,
   isDark: boolean,
   last?: { readonly scene: Scene; readonly state: ViewState; readonly isDark: boolean },
@@ -28,17 +31,24 @@ export function sceneOf(
   const isSame = (...keys: (keyof ViewState)[]): boolean =>
     last !== undefined && last.isDark === isDark && keys.every((key) => last.state[key] === state[key]);
   const kept = last?.scene;
+  const graph = kept !== undefined && isSame('look') ? kept.graph : graphAt(whole, state.look);
+  const look = state.look === undefined ? undefined : whole.looks[state.look];
   const categories =
-    kept !== undefined && isSame('color') ? kept.categories : categoriesOf(graph, state.color, isDark);
+    kept !== undefined && isSame('color', 'look')
+      ? kept.categories
+      : categoriesOf(graph, state.color, isDark, look?.peers);
   const rows = kept !== undefined && isSame('look') ? kept.rows : rowsAt(graph, state.look);
+  const framed = kept !== undefined && isSame('hidesLeaves') ? kept.marks.framed : peersOfFrame(whole, state);
   const marks =
     kept !== undefined && isSame('color', 'size', 'hidesLeaves', 'degrees', 'only', 'look')
       ? kept.marks
       : {
           visible: visiblePeers(graph, state, categories),
+          framed,
           sizes: sizesOf(graph, state.size),
           color: (peer: number) => categories.list[categories.of[peer]!]!.color,
-          links: state.look === undefined ? undefined : graph.looks[state.look]?.links,
+          shape: (peer: number) => categories.list[categories.of[peer]!]!.shape,
+          links: look?.links,
         };
   const path =
     kept !== undefined && isSame('from', 'to', 'look') ? kept.path : pathOf(rows, state.from, state.to);
@@ -47,7 +57,14 @@ export function sceneOf(
     neighbours: state.peer === undefined ? [] : neighboursOf(rows, state.peer),
     path: path ?? [],
   };
-  return { categories, rows, marks, emphasis, path };
+  return { graph, categories, rows, marks, emphasis, path };
+}
+
+function graphAt(graph: ViewGraph, look: number | undefined): ViewGraph {
+  const seen = look === undefined ? undefined : graph.looks[look];
+  if (seen === undefined) return graph;
+  const { roleOf, outcomeOf, degrees } = seen;
+  return { ...graph, roleOf, outcomeOf, degrees };
 }
 
 function pathOf(rows: Adjacency, from: number | undefined, to: number | undefined) {

@@ -20,12 +20,14 @@ export interface ViewState {
   readonly look: number | undefined;
   /** Middle and width of what is seen, in widths of the whole picture. */
   readonly camera: { readonly x: number; readonly y: number; readonly ratio: number } | undefined;
+  /** How large the map is, 1 for the whole of it, and its middle in units of the map. */
+  readonly map: { readonly zoom: number; readonly x: number; readonly y: number } | undefined;
 }
 
 /** How an overlay is seen at first: by what is known of it. */
 export function firstState(graph: ViewGraph): ViewState {
   return {
-    color: graph.roleOf.some((role) => role !== 0) ? 'role' : 'degree',
+    color: firstColouring(graph),
     size: 'degree',
     hidesLeaves: false,
     degrees: undefined,
@@ -35,7 +37,14 @@ export function firstState(graph: ViewGraph): ViewState {
     to: undefined,
     look: graph.looks.length === 0 ? undefined : graph.looks.length - 1,
     camera: undefined,
+    map: undefined,
   };
+}
+
+/** What tells peers apart: where only superpeers have room, roles do not. */
+function firstColouring({ roleOf, agentOf }: ViewGraph): Colouring {
+  if (roleOf.some((role) => role !== roleOf[0])) return 'role';
+  return agentOf.some((agent) => agent !== agentOf[0]) ? 'agent' : 'degree';
 }
 
 /** The part of a URL after `#`, with what differs from the first state. */
@@ -54,8 +63,9 @@ export function hashOf(state: ViewState, graph: ViewGraph): string {
   if (state.look !== first.look && state.look !== undefined) words.set('look', graph.looks[state.look]!.name);
   if (state.camera !== undefined) {
     const { x, y, ratio } = state.camera;
-    words.set('camera', [x, y, ratio].map((value) => value.toPrecision(5)).join(','));
+    words.set('camera', shortNumbers(x, y, ratio));
   }
+  if (state.map !== undefined) words.set('map', shortNumbers(state.map.x, state.map.y, state.map.zoom));
   return words.toString();
 }
 
@@ -80,6 +90,7 @@ export function stateOf(hash: string, graph: ViewGraph): ViewState {
     to: peer('to'),
     look: look < 0 ? first.look : look,
     camera: cameraOf(words.get('camera')),
+    map: mapOf(words.get('map')),
   };
 }
 
@@ -91,6 +102,21 @@ function degreesOf(text: string | null): ViewState['degrees'] {
 }
 
 function cameraOf(text: string | null): ViewState['camera'] {
-  const [x = NaN, y = NaN, ratio = NaN] = (text ?? '').split(',').map(Number);
-  return [x, y, ratio].every(Number.isFinite) && ratio > 0 ? { x, y, ratio } : undefined;
+  const [x, y, ratio] = threeNumbers(text) ?? [];
+  return x === undefined || y === undefined || ratio === undefined ? undefined : { x, y, ratio };
+}
+
+function mapOf(text: string | null): ViewState['map'] {
+  const [x, y, zoom] = threeNumbers(text) ?? [];
+  return x === undefined || y === undefined || zoom === undefined ? undefined : { x, y, zoom };
+}
+
+function shortNumbers(...numbers: readonly number[]): string {
+  return numbers.map((value) => value.toPrecision(5)).join(',');
+}
+
+/** A place and a positive size. */
+function threeNumbers(text: string | null): number[] | undefined {
+  const numbers = (text ?? '').split(',').map(Number);
+  return numbers.length === 3 && numbers.every(Number.isFinite) && numbers[2]! > 0 ? numbers : undefined;
 }

@@ -5,14 +5,19 @@ import type { ViewState } from './view-state.ts';
 
 const LEAF = ROLE_WORDS.indexOf('leaf');
 
-/** 1 for each peer that the state lets one see. A leaf is who says so; of whom nobody knows the role, who has one link or none. */
+/** 1 for each peer that is no leaf, or all where leaves are seen. A leaf is who says so; of unknown role, who has one link or none. */
+export function peersOfFrame({ degrees, roleOf }: ViewGraph, { hidesLeaves }: ViewState): Uint8Array {
+  if (!hidesLeaves) return new Uint8Array(degrees.length).fill(1);
+  return roleOf.map((role, peer) => ((role === 0 ? degrees[peer]! <= 1 : role === LEAF) ? 0 : 1));
+}
+
+/** 1 for each peer that the state lets one see. */
 export function visiblePeers(graph: ViewGraph, state: ViewState, categories: Categories): Uint8Array {
-  const { degrees, roleOf } = graph;
   const look = state.look === undefined ? undefined : graph.looks[state.look];
   const only = categories.list.findIndex(({ label }) => label === state.only);
-  return Uint8Array.from(degrees, (degree, peer) => {
-    if (look?.peers[peer] === 0) return 0;
-    if (state.hidesLeaves && (roleOf[peer] === 0 ? degree <= 1 : roleOf[peer] === LEAF)) return 0;
+  return peersOfFrame(graph, state).map((flag, peer) => {
+    if (flag === 0 || look?.peers[peer] === 0) return 0;
+    const degree = graph.degrees[peer]!;
     if (state.degrees !== undefined && (degree < state.degrees.low || degree > state.degrees.high)) return 0;
     return only >= 0 && categories.of[peer] !== only ? 0 : 1;
   });

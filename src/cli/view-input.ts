@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PeerscopeError } from '../core/errors.ts';
+import { isSnapshot } from '../formats/input.ts';
+import { readJournalTopology } from '../formats/journal-topology.ts';
+import { readPeerAnswers, type PeerAnswer } from '../formats/peer-answers.ts';
 import { readSnapshotTopology } from '../formats/snapshot-topology.ts';
-import type { PeerAnswers, ViewSubject } from '../reports/view/make-view.ts';
-import { joinLooks } from '../reports/view/series-view.ts';
-import { readManifest } from '../snapshot/manifest.ts';
-import { readStoredPeers } from '../snapshot/read.ts';
+import type { ViewSubject } from '../reports/view/make-view.ts';
+import { joinLooks, type SeriesLook } from '../reports/view/series-view.ts';
+import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { isSeries, readSeries } from '../snapshot/series.ts';
 import type { RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
@@ -15,8 +17,9 @@ import { topologyInputs } from './topology-input.ts';
 const MOST_LOOKS = 48;
 
 /**
- * Reads an INPUT with what the viewer shows besides its topology: what peers answered, or the snapshots of a series.
- * @throws {PeerscopeError} (bad-input) for a snapshot that is still being written, or damaged.
+ * Reads an INPUT with what the viewer shows besides its topology: what peers answered, or the snapshots of a series. Of a snapshot that
+ * has no tables, what its journal has.
+ * @throws {PeerscopeError} (bad-input) where it is damaged, or has no peers.
  */
 export async function readViewInput(
   name: string,
@@ -24,62 +27,59 @@ export async function readViewInput(
   context: CliContext,
 ): Promise<ViewSubject> {
   if (isDirectory(name) && isSeries(name)) return await readSeriesInput(name);
-  const isSnapshot = isDirectory(name) && existsSync(join(name, 'manifest.json'));
-  if (isSnapshot) refuseUnwritten(name);
+  const manifest = isSnapshot(name) ? readManifest(name) : undefined;
+  if (manifest?.state === 'incomplete' && manifest.counts === null)
+    return { name, ...(await readUnfinished(name, manifest)) };
   const [input] = await topologyInputs([name], raw, context);
   if (input === undefined) throw new RangeError(name);
   const { topology, notes } = await input.read();
   if (topology.size === 0) throw new PeerscopeError('bad-input', `${name} has no peers to look at`);
-  return { name, topology, notes, ...(isSnapshot ? { answers: await answersIn(name) } : {}) };
+  const answers = manifest === undefined ? undefined : await readPeerAnswers(name);
+  return { name, topology, notes, ...(answers === undefined ? {} : { answers }) };
+}
+
+async function readUnfinished(name: string, manifest: Manifest): Promise<Omit<ViewSubject, 'name'>> {
+  const { topology, counts, answers } = await readJournalTopology(name, manifest);
+  return {
+    topology,
+    answers,
+    notes: [
+      `The snapshot is still being written, or its crawl was cut off: this is what ${counts.visits.toLocaleString('en-US')} visits have told. peerscope crawl --resume goes on with one that was cut off.`,
+    ],
+  };
 }
 
 async function readSeriesInput(name: string): Promise<ViewSubject> {
   const whole = readSeries(name).snapshots.filter(({ state }) => state === 'complete');
   const shown = whole.slice(-MOST_LOOKS);
-  const last = shown.at(-1);
-  if (last === undefined) {
+  if (shown.length === 0) {
     throw new PeerscopeError('bad-input', `the series ${name} has no complete snapshot yet`, {
       hint: `peerscope crawl --resume ${name} goes on with it.`,
     });
   }
-  const looks = [];
+  const looks: SeriesLook[] = [];
+  const last = new Map<string, PeerAnswer>();
   for (const { name: snapshot, startedAt } of shown) {
-    const { topology } = await readSnapshotTopology(join(name, snapshot));
-    looks.push({ name: snapshot, startedAt, topology });
-  }
-  const answers = new Map<string, { agent: string | undefined; outcome: undefined }>();
-  for (const { name: snapshot } of shown) {
-    for (const [id, { agent }] of await answersIn(join(name, snapshot)))
-      if (agent !== undefined) answers.set(id, { agent, outcome: undefined });
+    const folder = join(name, snapshot);
+    const { topology } = await readSnapshotTopology(folder);
+    const answers = await readPeerAnswers(folder);
+    looks.push({ name: snapshot, startedAt, topology, answers });
+    for (const [id, { agent, outcome }] of answers) {
+      const before = last.get(id);
+      last.set(id, { agent: agent ?? before?.agent, outcome: outcome ?? before?.outcome });
+    }
   }
   return {
     name,
     ...joinLooks(looks),
-    answers,
+    answers: last,
     notes: [
-      `All peers and links of ${shown.length} snapshots; the slider shows those of one. Roles and agents are the last that were known, degrees those of all links together.`,
+      `All peers and links of ${shown.length} snapshots; the slider shows those of one, with its roles, outcomes and degrees. Agents are the last that were known, components those of all links together.`,
       ...(whole.length > shown.length
         ? [`The last ${shown.length} of ${whole.length} complete snapshots are shown.`]
         : []),
     ],
   };
-}
-
-function refuseUnwritten(name: string): void {
-  const { state, counts } = readManifest(name);
-  if (state === 'complete' || counts !== null || existsSync(join(name, 'links.csv'))) return;
-  throw new PeerscopeError(
-    'bad-input',
-    `the snapshot ${name} is still being written, or its crawl was cut off: it has no tables yet`,
-    {
-      hint: `Wait until the crawl has ended; peerscope crawl --resume ${name} goes on where it was cut off.`,
-    },
-  );
-}
-
-async function answersIn(snapshotDir: string): Promise<PeerAnswers> {
-  const peers = await readStoredPeers(snapshotDir);
-  return new Map(peers.map(({ id, agent, outcome }) => [id, { agent, outcome }]));
 }
 
 function isDirectory(name: string): boolean {

@@ -7,6 +7,7 @@ import { Fold, type FoldCounts } from '../snapshot/fold.ts';
 import { readJournal } from '../snapshot/journal.ts';
 import type { Manifest } from '../snapshot/manifest.ts';
 import { TopologyBuilder } from '../topology/builder.ts';
+import type { PeerAnswer } from './peer-answers.ts';
 import type { ReadTopology } from './topology-file.ts';
 
 /** A snapshot that has no tables yet, as far as its journal goes. */
@@ -14,6 +15,7 @@ export interface UnfinishedSnapshot extends ReadTopology {
   readonly counts: FoldCounts;
   readonly peers: CountedPeers;
   readonly visits: VisitTimes;
+  readonly answers: ReadonlyMap<string, PeerAnswer>;
 }
 
 /**
@@ -49,12 +51,20 @@ export async function readJournalTopology(
   return { ...topologyOf(fold, isHidden), counts: fold.counts, visits: clock.times };
 }
 
-function topologyOf(fold: Fold, isHidden: boolean): ReadTopology & { readonly peers: CountedPeers } {
+function topologyOf(
+  fold: Fold,
+  isHidden: boolean,
+): ReadTopology & Pick<UnfinishedSnapshot, 'peers' | 'answers'> {
   const { peers, links } = fold.tables();
   const rows = [...peers];
   const builder = new TopologyBuilder(false);
   const places = new Map(rows.map(({ id }, place) => [id, place]));
-  for (const [place, { id }] of rows.entries()) builder.peer(isHidden ? `peer ${place + 1}` : id);
+  const answers = new Map<string, PeerAnswer>();
+  for (const [place, { id, agent, outcome }] of rows.entries()) {
+    const name = isHidden ? `peer ${place + 1}` : id;
+    builder.peer(name);
+    answers.set(name, { agent, outcome });
+  }
   const relations: Relation[] = [];
   for (const { source, target, relation } of links) {
     const [a, b] = [places.get(source), places.get(target)];
@@ -74,6 +84,7 @@ function topologyOf(fold: Fold, isHidden: boolean): ReadTopology & { readonly pe
       Uint8Array.from(relations, (relation) => RELATIONS.indexOf(relation)),
     ),
     notes: [],
+    answers,
     peers: {
       agents: mostFirst(agents),
       firstSeen: Float64Array.from(rows.flatMap(({ firstSeen }) => firstSeen ?? [])).sort(),

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { RELATIONS, ROLES, type Role } from '../core/claims.ts';
-import { PeerscopeError } from '../core/errors.ts';
+import { RELATIONS, type Role } from '../core/claims.ts';
 import { readManifest, type Manifest } from '../snapshot/manifest.ts';
 import { fromLinks } from '../topology/builder.ts';
-import { readBytes } from './bytes.ts';
 import { ColumnSet } from './column.ts';
-import { readRows, type CsvRow } from './csv-rows.ts';
+import type { CsvRow } from './csv-rows.ts';
 import { arrangeLinkColumns } from './graph-reading.ts';
 import { IdTable } from './id-table.ts';
 import { LinkBuffer } from './link-buffer.ts';
+import { readSnapshotTable, type TableColumns } from './snapshot-table.ts';
 import type { ReadTopology } from './topology-file.ts';
 
 /**
@@ -27,11 +23,11 @@ export async function readSnapshotTopology(
   const manifest = readManifest(snapshotDir);
   const peers = new Peers(describe);
   const linkColumns = new ColumnSet(['source', 'target']);
-  await readTable(snapshotDir, 'peers.csv', manifest, (columns) => peers.reader(columns));
+  await readSnapshotTable(snapshotDir, 'peers.csv', manifest, (columns) => peers.reader(columns));
   const links = new LinkBuffer(0);
   const relations = new Relations();
   const listed = peers.ids.size;
-  await readTable(snapshotDir, 'links.csv', manifest, (columns) => {
+  await readSnapshotTable(snapshotDir, 'links.csv', manifest, (columns) => {
     const [source, target, relation] = [columns.of('source'), columns.of('target'), columns.find('relation')];
     const more = describe ? columns.except(['source', 'target', 'relation']) : [];
     return (row) => {
@@ -140,7 +136,7 @@ class Peers {
     this.#describe = describe;
   }
 
-  reader(columns: Columns): (row: CsvRow) => void {
+  reader(columns: TableColumns): (row: CsvRow) => void {
     const [id, role, respondent] = [columns.of('id'), columns.of('role'), columns.of('respondent')];
     const [truncated, doubt] = [columns.find('truncated'), columns.find('doubt')];
     const more = this.#describe ? columns.except(['id', 'role', 'respondent', 'truncated', 'doubt']) : [];
@@ -177,93 +173,4 @@ function numberIn(table: IdTable, { bytes, begins, ends }: CsvRow, column: numbe
 
 function isEmpty({ begins, ends }: CsvRow, column: number): boolean {
   return begins[column] === ends[column];
-}
-
-/** The columns of one table, by name. */
-class Columns {
-  readonly #names: readonly string[];
-  readonly #path: string;
-
-  constructor(path: string, names: readonly string[]) {
-    this.#path = path;
-    this.#names = names;
-  }
-
-  of(name: string): number {
-    const place = this.find(name);
-    if (place === undefined) throw new PeerscopeError('bad-input', `${this.#path} has no column ${name}`);
-    return place;
-  }
-
-  find(name: string): number | undefined {
-    const place = this.#names.indexOf(name);
-    return place < 0 ? undefined : place;
-  }
-
-  /** All others. */
-  except(names: readonly string[]): readonly (readonly [place: number, name: string])[] {
-    return this.#names.flatMap((name, place) => (names.includes(name) ? [] : [[place, name] as const]));
-  }
-
-  /** Any text, with its doubled quotes single. */
-  text(row: CsvRow, column: number): string {
-    return this.#text(row, column, 'utf8').replaceAll('""', '"');
-  }
-
-  flag(row: CsvRow, column: number): number {
-    const text = this.#text(row, column);
-    if (text !== 'true' && text !== 'false') {
-      throw this.bad(row, `${this.#names[column] ?? ''}: "${text}" is neither true nor false`);
-    }
-    return text === 'true' ? 1 : 0;
-  }
-
-  role(row: CsvRow, column: number): Role | undefined {
-    const text = this.#text(row, column);
-    const role = ROLES.find((each) => each === text);
-    if (role === undefined && text !== '') {
-      throw this.bad(row, `role: "${text}" is none of ${ROLES.join(', ')}`);
-    }
-    return role;
-  }
-
-  bad({ line }: CsvRow, what: string): PeerscopeError {
-    return new PeerscopeError('bad-input', `${this.#path} line ${line}: ${what}`);
-  }
-
-  #text({ bytes, begins, ends }: CsvRow, column: number, encoding: 'latin1' | 'utf8' = 'latin1'): string {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
-      encoding,
-      begins[column],
-      ends[column],
-    );
-  }
-}
-
-async function readTable(
-  snapshotDir: string,
-  name: string,
-  manifest: Manifest,
-  readerOf: (columns: Columns) => (row: CsvRow) => void,
-): Promise<void> {
-  const path = join(snapshotDir, name);
-  if (!existsSync(path)) {
-    throw new PeerscopeError('bad-input', `${path}: is missing`, {
-      hint: 'The snapshot may be incomplete: see its manifest.json.',
-    });
-  }
-  const input = readBytes(path, Readable.from([]));
-  let take: ((row: CsvRow) => void) | undefined;
-  await readRows(
-    input,
-    (names) => (take = readerOf(new Columns(path, names))),
-    (row) => take?.(row),
-  );
-  if (take === undefined) throw new PeerscopeError('bad-input', `${path} is empty`);
-  const expected = manifest.digests[name];
-  if (expected !== undefined && input.digest() !== expected) {
-    throw new PeerscopeError('bad-input', `${path} is not the file that was written with this snapshot`, {
-      hint: 'To analyse an edited table, name the file itself instead of the directory.',
-    });
-  }
 }

@@ -58,11 +58,6 @@ export async function readSnapshot(snapshotDir: string): Promise<StoredSnapshot>
   };
 }
 
-/** The peers of a snapshot alone; as `readSnapshot`. */
-export async function readStoredPeers(snapshotDir: string): Promise<readonly StoredPeer[]> {
-  return await readTable(snapshotDir, 'peers.csv', peerCells, readManifest(snapshotDir));
-}
-
 async function readTable<T extends z.ZodType>(
   snapshotDir: string,
   name: string,

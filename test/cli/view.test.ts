@@ -1,10 +1,12 @@
 import { request } from 'node:http';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openBrowser } from '../../src/cli/open-browser.ts';
 import { serveView } from '../../src/cli/view-server.ts';
+import { OUTCOME_WORDS } from '../../src/reports/view/view-graph.ts';
+import { decodeGraph } from '../../src/reports/view/wire.ts';
 import { peerscope } from '../support/command-line.ts';
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts';
 
@@ -118,6 +120,24 @@ describe('peerscope view', () => {
     });
   });
 
+  it('shows what the journal of a snapshot has that is still being written', async () => {
+    const folder = join(temporaryFolder(), 'snapshot');
+    await peerscope(['crawl', '--simulate', 'ring', '--peers', '6', '--virtual', '--out', folder]);
+    const path = join(folder, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(
+      path,
+      JSON.stringify({ ...manifest, state: 'incomplete', endedAt: null, counts: null, digests: {} }),
+    );
+    for (const table of ['peers.csv', 'links.csv']) rmSync(join(folder, table));
+    const { url } = await viewing(folder, '--no-open');
+    const graph = decodeGraph(await (await fetch(`${url}graph`)).arrayBuffer());
+    expect(graph.total).toEqual({ peers: 6, links: 6 });
+    expect(graph.notes[0]).toContain('this is what 6 visits have told');
+    expect([...graph.outcomeOf].map((outcome) => OUTCOME_WORDS[outcome])).toEqual(new Array(6).fill('ok'));
+    expect(graph.agents.length).toBeGreaterThan(1);
+  });
+
   it('says in a sentence what is wrong with a snapshot', async () => {
     const folder = temporaryFolder();
     const manifest = {
@@ -142,7 +162,7 @@ describe('peerscope view', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     const failures = [
-      [writing, 'is still being written, or its crawl was cut off'],
+      [writing, 'is incomplete, and has no visits'],
       [damaged, 'peers.csv'],
       [`${empty}/`, ''],
       ['nobody-has-this', 'there is no file, snapshot, dataset or model'],

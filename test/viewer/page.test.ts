@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { RELATIONS } from '../../src/core/claims.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { ViewSubject } from '../../src/reports/view/make-view.ts';
 import { joinLooks } from '../../src/reports/view/series-view.ts';
@@ -41,6 +42,12 @@ function topologyOf(links: readonly (readonly [string, string])[] = LINKS) {
     ids: IDS,
     sources: Uint32Array.from(links, ([source]) => IDS.indexOf(source)),
     targets: Uint32Array.from(links, ([, target]) => IDS.indexOf(target)),
+    // A leaf is registered with a superpeer.
+    relations: Uint8Array.from(links, (ends) =>
+      RELATIONS.indexOf(
+        ends.some((id) => SUPERPEERS.includes(id)) && ends[1] !== 'other' ? 'registration' : 'connection',
+      ),
+    ),
     columns: { roles: IDS.map((id) => (SUPERPEERS.includes(id) ? 'superpeer' : 'leaf')) },
   });
 }
@@ -130,6 +137,10 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     await page.keyboard.press('Enter');
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer other');
     expect(await page.locator('#peer .peers button').allTextContents()).toEqual(['hub', 'y', 'z']);
+    expect(await page.locator('#peer h3').allTextContents()).toEqual([
+      'by connection: 1',
+      'by registration: 2',
+    ]);
     expect(await page.locator('#peer dl').textContent()).toContain('rolesuperpeeroutcomeok');
     await page.locator('#peer .peers').getByRole('button', { name: 'hub' }).click();
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer hub');
@@ -200,25 +211,32 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
 
   it('is the same view again from its URL', async () => {
     const { page } = await opened({
-      hash: '#color=component&size=equal&leaves=hidden&peer=hub&from=b&to=hub&camera=0.4,0.6,0.5',
+      hash: '#color=component&size=equal&leaves=hidden&peer=hub&from=b&to=hub&camera=0.4,0.6,0.5&map=500,200,3',
     });
     expect(await page.getByLabel('Colour by').inputValue()).toBe('component');
     expect(await page.getByLabel('Size by').inputValue()).toBe('equal');
     expect(await page.getByLabel('hide leaves').isChecked()).toBe(true);
     expect(await page.locator('#peer h2').first().textContent()).toBe('Peer hub');
     expect(await page.locator('#hops p').textContent()).toBe('2 hops');
-    expect(hashOf(page)).toContain('camera=0.40000%2C0.60000%2C0.50000');
+    expect(hashOf(page)).toContain('camera=0.40000%2C0.60000%2C0.50000&map=500.00%2C200.00%2C3.0000');
   });
 
   it('exports what is seen', async () => {
     const { page } = await opened({ hash: '#degrees=2-99' });
-    const csv = await saved(page, 'CSV');
+    const csv = await saved(page, 'Peers as CSV');
     expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual(['id', 'hub', 'other', 'a', '']);
-    expect((await saved(page, 'PNG')).slice(1, 4)).toBe('PNG');
-    const svg = await saved(page, 'SVG');
-    expect(svg.match(/<circle /g)).toHaveLength(3);
+    expect((await saved(page, 'Graph as PNG')).slice(1, 4)).toBe('PNG');
+    const svg = await saved(page, 'Graph as SVG');
+    // The superpeers are circles, and the leaf has four corners.
+    expect(svg.match(/<path d="M[^"]+a[^"]+Z" fill="#/g)).toHaveLength(2);
+    expect(svg.match(/<path d="M[^L"]+(L[^L"]+){3}Z" fill="#/g)).toHaveLength(1);
     // hub–other and hub–a.
-    expect(svg.match(/M[\d.]+ [\d.]+L/g)).toHaveLength(2);
+    expect(/d="([^"]+)" fill="none"/.exec(svg)?.[1]?.match(/M[\d.]+ [\d.]+L/g)).toHaveLength(2);
+    expect((await saved(page, 'Map as PNG')).slice(1, 4)).toBe('PNG');
+    const map = await saved(page, 'Map as SVG');
+    expect(map).toContain('Land: Natural Earth');
+    // Of the three that are not hidden, all have a place.
+    expect(map.slice(map.lastIndexOf('</g>')).match(/Z" fill="#/g)).toHaveLength(3);
   });
 
   it('shows what peers say as text, and never as markup', async () => {
@@ -235,7 +253,7 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     // The page has no image at all, and its one script.
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
-    expect(await saved(page, 'CSV')).toContain(`"'=HYPERLINK(`);
+    expect(await saved(page, 'Peers as CSV')).toContain(`"'=HYPERLINK(`);
     expect(troubles).toEqual([]);
   });
 
@@ -248,12 +266,17 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
         sources: Uint32Array.from(links, ([source]) => ids.indexOf(source)),
         targets: Uint32Array.from(links, ([, target]) => ids.indexOf(target)),
       });
-      return { name: `00000${k + 1}`, startedAt: `2026-01-0${k + 1}T00:00:00.000Z`, topology };
+      const outcome = k === 0 ? ('ok' as const) : ('refused' as const);
+      const answers = new Map(ids.map((id) => [id, { agent: undefined, outcome }]));
+      return { name: `00000${k + 1}`, startedAt: `2026-01-0${k + 1}T00:00:00.000Z`, topology, answers };
     });
-    const { page } = await opened({}, { name: 'series', notes: [], ...joinLooks(looks) });
+    const what = { name: 'series', notes: [], ...joinLooks(looks), answers: looks[1]?.answers ?? new Map() };
+    const { page } = await opened({ hash: '#color=outcome' }, what);
     expect(await said(page)).toBe('9 peers');
     expect(await page.locator('#look-name').textContent()).toBe('000002 · 2026-01-02 00:00:00 UTC');
+    expect(await page.locator('#legend').textContent()).toBe('refused9');
     await page.getByLabel('Snapshot').press('ArrowLeft');
+    expect(await page.locator('#legend').textContent()).toBe('ok4');
     expect(await said(page)).toBe('4 of 9 peers shown');
     expect(hashOf(page)).toContain('look=000001');
   });
@@ -270,11 +293,32 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     await expect.poll(() => hashOf(page)).toContain('camera=');
     await page.keyboard.press('0');
     await expect.poll(() => hashOf(page)).not.toContain('camera=');
+    await page.locator('#ground').focus();
+    await page.keyboard.press('+');
+    await expect.poll(() => hashOf(page)).toContain('map=500.00%2C260.00%2C1.5000');
+    await page.keyboard.press('0');
+    await expect.poll(() => hashOf(page)).not.toContain('map=');
     await page.locator('#list summary').click();
     expect(await page.locator('#rows tbody tr').first().textContent()).toBe('hub3superpeerok');
     await page.locator('#query').fill('islet');
     await page.keyboard.press('Enter');
     expect(await page.getByRole('status').first().textContent()).toBe('Peer islet, 1 neighbour.');
+    // Who goes on by keys stays where the new peer is told of, and at the entry of the legend that was pressed.
+    await page.locator('#peer .peers button').press('Enter');
+    expect(await page.locator(':focus').textContent()).toBe('Peer island');
+    await page.getByRole('button', { name: 'leaf 7' }).press('Enter');
+    expect(await page.locator(':focus').ariaSnapshot()).toBe('- button "leaf 7" [pressed]');
+    const regions = (await page.locator('body').ariaSnapshot())
+      .split('\n')
+      .filter((line) => /^(  )?- (?!text)/.test(line));
+    expect(regions.map((line) => line.replace(/:.*$/, '')).slice(0, 6)).toEqual([
+      '- banner',
+      '  - heading "two hubs" [level=1]',
+      '  - paragraph',
+      '  - search',
+      '- main',
+      '  - region "The overlay as a graph"',
+    ]);
   });
 
   it('shows a still picture and the list where there is no WebGL', async () => {
@@ -284,6 +328,6 @@ describe.skipIf(CHROMIUM === undefined)('the page of the viewer (needs chromium)
     expect(await page.locator('#problem').textContent()).toContain('no WebGL');
     expect(await page.locator('#picture img').getAttribute('src')).toBe('picture.svg');
     expect(await page.locator('#rows tbody tr').count()).toBe(9);
-    expect(await page.getByRole('button', { name: 'PNG' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Graph as PNG' }).isDisabled()).toBe(true);
   });
 });

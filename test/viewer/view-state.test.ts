@@ -32,6 +32,7 @@ describe('the state in the URL', () => {
           to: peer,
           look: fc.constant(undefined),
           camera: fc.option(fc.constant({ x: 0.25, y: -0.5, ratio: 0.125 }), { nil: undefined }),
+          map: fc.option(fc.constant({ x: 500, y: 260.5, zoom: 1.5 }), { nil: undefined }),
         }),
         (state) => {
           expect(stateOf(`#${hashOf(state, graph)}`, graph)).toEqual(state);

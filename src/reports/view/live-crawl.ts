@@ -7,11 +7,13 @@ import type { LiveLink, LivePeer, LivePicture } from './live-picture.ts';
 /** How much of a crawl is drawn while it goes on: what the eye can follow. */
 export interface LiveBounds {
   readonly peers: number;
-  /** New ones. */
+  /** Where there are so many, no more peers are drawn either. */
+  readonly links: number;
+  /** New peers. */
   readonly perSecond: number;
 }
 
-export const LIVE_BOUNDS: LiveBounds = { peers: 3_000, perSecond: 200 };
+export const LIVE_BOUNDS: LiveBounds = { peers: 3_000, links: 20_000, perSecond: 200 };
 
 /** Visits that wait until their peers may be drawn; of more, the rest is drawn only if somebody lists them. */
 const MOST_WAITING = 2_000;
@@ -78,10 +80,8 @@ export class LiveCrawl {
     const { peers, perSecond } = this.#bounds;
     this.#room = Math.min(perSecond, this.#room + seconds * perSecond);
     const room = Math.min(Math.floor(this.#room), peers - this.#peers.length);
-    if (room <= 0) {
-      if (this.#peers.length >= peers) this.#waiting = [];
-      return;
-    }
+    if (this.#isFull) this.#waiting = [];
+    if (this.#isFull || room <= 0) return;
     const before = this.#peers.length;
     const end = before + room;
     this.#drawAnswered(before + Math.ceil(room / 2));
@@ -101,14 +101,16 @@ export class LiveCrawl {
     };
   }
 
+  get #isFull(): boolean {
+    return this.#peers.length >= this.#bounds.peers || this.#pairs.size >= this.#bounds.links;
+  }
+
   #notes(): string[] {
-    const { peers, perSecond } = this.#bounds;
+    const { peers, links, perSecond } = this.#bounds;
     const text = (value: number): string => value.toLocaleString('en-US');
     return [
-      `While the crawl goes on, at most ${text(perSecond)} new peers a second are drawn, and ${text(peers)} in all; the counters have all of them. When it has ended, the page can show the whole snapshot.`,
-      ...(this.#peers.length >= peers
-        ? ['The picture is full: peers that are found from here on are only counted.']
-        : []),
+      `While the crawl goes on, at most ${text(perSecond)} new peers a second are drawn, and ${text(peers)} in all, or as many as have ${text(links)} links; the counters have all of them. When it has ended, the page can show the whole snapshot.`,
+      ...(this.#isFull ? ['The picture is full: peers that are found from here on are only counted.'] : []),
       'Degrees and components are those of what is drawn.',
     ];
   }

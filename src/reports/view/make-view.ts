@@ -1,12 +1,11 @@
 import { worldMap } from '../../charts/world-map.ts';
-import { ROLES } from '../../core/claims.ts';
-import { OUTCOMES, type Outcome } from '../../core/outcome.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { sortRows, type Adjacency } from '../../topology/adjacency.ts';
 import { weakComponents } from '../../topology/components.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Places } from '../../underlay/places.ts';
 import { DRAWN_BOUNDS, drawnPart, type DrawnBounds, type DrawnPart } from './drawn-part.ts';
-import type { ViewGraph, ViewLook, ViewMap } from './view-graph.ts';
+import { outcomeCode, roleCode, type ViewGraph, type ViewLook, type ViewMap } from './view-graph.ts';
 
 /** What peers answered, by their ids: what a topology does not keep. */
 export type PeerAnswers = ReadonlyMap<
@@ -21,7 +20,7 @@ export interface ViewSubject {
   readonly notes: readonly string[];
   readonly answers?: PeerAnswers;
   readonly places?: Places;
-  /** Presence of each peer of the topology, and of each of its `pairs`. */
+  /** Columns for each peer of the topology, and for each of its `pairs`. */
   readonly looks?: readonly ViewLook[];
 }
 
@@ -52,11 +51,8 @@ export function makeView(subject: ViewSubject, bounds: DrawnBounds = DRAWN_BOUND
     total: { peers: topology.size, links: topology.linkCount },
     ids,
     ...agents,
-    roleOf: Uint8Array.from(peers, (peer) => 1 + ROLES.findIndex((role) => role === columns.roles?.[peer])),
-    outcomeOf: Uint8Array.from(
-      ids,
-      (id) => 1 + OUTCOMES.findIndex((outcome) => outcome === answers?.get(id)?.outcome),
-    ),
+    roleOf: Uint8Array.from(peers, (peer) => roleCode(columns.roles?.[peer])),
+    outcomeOf: Uint8Array.from(ids, (id) => outcomeCode(answers?.get(id)?.outcome)),
     degrees: Uint32Array.from(peers, (peer) => degrees[peer]!),
     componentOf: Uint32Array.from(peers, (peer) => component[peer]!),
     sources,
@@ -113,6 +109,9 @@ function lookOf(look: ViewLook, { peers, places }: DrawnPart): ViewLook {
   return {
     ...look,
     peers: Uint8Array.from(peers, (peer) => look.peers[peer]!),
+    roleOf: Uint8Array.from(peers, (peer) => look.roleOf[peer]!),
+    outcomeOf: Uint8Array.from(peers, (peer) => look.outcomeOf[peer]!),
+    degrees: Uint32Array.from(peers, (peer) => look.degrees[peer]!),
     links: Uint8Array.from(places, (place) => look.links[place]!),
   };
 }

@@ -1,5 +1,5 @@
-import { OUTCOMES } from '../../core/outcome.ts';
-import { RELATIONS, ROLES } from '../../core/claims.ts';
+import { OUTCOMES, type Outcome } from '../../core/outcome.ts';
+import { RELATIONS, ROLES, type Role } from '../../core/claims.ts';
 import type { LiveStanding } from './live-standing.ts';
 
 /** What the viewer draws: one entry for each peer, or for each link, in every column. The page has the same types. */
@@ -40,16 +40,26 @@ export interface ViewMap {
   readonly y: Float32Array;
 }
 
-/** One snapshot of a series: 1 for each peer and each link that was there. */
-export interface ViewLook {
+/** One snapshot of a series, with columns that stand for those of the graph. */
+export interface ViewLook extends Pick<ViewGraph, 'roleOf' | 'outcomeOf' | 'degrees'> {
   readonly name: string;
   readonly startedAt: string;
+  /** 1 for each peer and each link that was there. */
   readonly peers: Uint8Array;
   readonly links: Uint8Array;
 }
 
 export const ROLE_WORDS = ['not known', ...ROLES] as const;
 export const OUTCOME_WORDS = ['not known', ...OUTCOMES] as const;
+/** A role, an outcome as it stands in its column. */
+export function roleCode(role: Role | undefined): number {
+  return role === undefined ? 0 : 1 + ROLES.indexOf(role);
+}
+
+export function outcomeCode(outcome: Outcome | undefined): number {
+  return outcome === undefined ? 0 : 1 + OUTCOMES.indexOf(outcome);
+}
+
 export const RELATION_WORDS = ['link', ...RELATIONS] as const;
 
 /** What the page hears of while it is open. */

@@ -36,7 +36,7 @@ export function encodeGraph(graph: ViewGraph): Uint8Array {
   const columns: Column[] = [
     ...NAMES.map((name) => graph[name]),
     ...(graph.map === undefined ? [] : [graph.map.x, graph.map.y]),
-    ...graph.looks.flatMap(({ peers, links }) => [peers, links]),
+    ...graph.looks.flatMap((look) => [look.peers, look.links, look.roleOf, look.outcomeOf, look.degrees]),
   ];
   const { name, notes, total, ids, agents, map } = graph;
   const header: Header = {
@@ -94,7 +94,14 @@ export function decodeGraph(bytes: ArrayBuffer): ViewGraph {
     targets: take(COLUMNS.targets),
     relationOf: take(COLUMNS.relationOf),
     map: header.map === null ? undefined : { ...header.map, x: take(Float32Array), y: take(Float32Array) },
-    looks: header.looks.map((look) => ({ ...look, peers: take(Uint8Array), links: take(Uint8Array) })),
+    looks: header.looks.map((look) => ({
+      ...look,
+      peers: take(Uint8Array),
+      links: take(Uint8Array),
+      roleOf: take(Uint8Array),
+      outcomeOf: take(Uint8Array),
+      degrees: take(Uint32Array),
+    })),
   };
 }
 

@@ -8,7 +8,7 @@ import { Fold } from '../../../src/snapshot/fold.ts';
 import { address, listing, visit } from '../../support/visits.ts';
 
 const itself = (one: Address): string => one;
-const PLENTY = { peers: 1_000, perSecond: 1_000 };
+const PLENTY = { peers: 1_000, links: 1_000, perSecond: 1_000 };
 
 /** The picture in words that do not depend on the order in which peers came into it. */
 function told({ peers, links }: LivePicture) {
@@ -79,7 +79,7 @@ describe('a crawl as it is drawn while it goes on', () => {
   });
 
   it('draws no more new peers a second than the eye can follow, one half of them such as have answered', () => {
-    const live = new LiveCrawl(itself, { peers: 100, perSecond: 10 });
+    const live = new LiveCrawl(itself, { peers: 100, links: 100, perSecond: 10 });
     const everybody = Array.from({ length: 40 }, (_, k) => address(k + 1));
     // Each of the first 20 lists 20 leaves that never answer.
     live.add(
@@ -97,7 +97,7 @@ describe('a crawl as it is drawn while it goes on', () => {
   });
 
   it('draws so many peers and no more, says so, and goes on telling what comes of those', () => {
-    const live = new LiveCrawl(itself, { peers: 2, perSecond: 10 });
+    const live = new LiveCrawl(itself, { peers: 2, links: 10, perSecond: 10 });
     live.add([visit(address(1), { claims: listing(address(1), [address(2), address(3)]) })]);
     live.grow(1);
     const first = live.picture();
@@ -112,8 +112,16 @@ describe('a crawl as it is drawn while it goes on', () => {
     expect(live.picture()?.peers.map(({ outcome }) => outcome)).toEqual(['ok', 'refused']);
   });
 
+  it('draws no more peers where there are links enough', () => {
+    const live = new LiveCrawl(itself, { peers: 10, links: 2, perSecond: 3 });
+    live.add([visit(address(1), { claims: listing(address(1), [2, 3, 4, 5, 6].map(address)) })]);
+    live.grow(0);
+    live.grow(1);
+    expect(live.picture()?.peers).toHaveLength(3);
+  });
+
   it('knows what came of a peer that was asked before there was room to draw it', () => {
-    const live = new LiveCrawl(itself, { peers: 10, perSecond: 1 });
+    const live = new LiveCrawl(itself, { peers: 10, links: 10, perSecond: 1 });
     live.add([visit(address(1), { claims: listing(address(1), [address(2)]) })]);
     live.grow(0);
     live.add([visit(address(2), { outcome: 'busy' })]);

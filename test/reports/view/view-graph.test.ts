@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../src/core/claims.ts';
+import type { Outcome } from '../../../src/core/outcome.ts';
 import { drawnPart } from '../../../src/reports/view/drawn-part.ts';
 import { firstPlaces, placesBesideNeighbours } from '../../../src/reports/view/first-places.ts';
 import { makeView } from '../../../src/reports/view/make-view.ts';
 import { joinLooks } from '../../../src/reports/view/series-view.ts';
+import { OUTCOME_WORDS, ROLE_WORDS } from '../../../src/reports/view/view-graph.ts';
 import { decodeGraph, encodeGraph } from '../../../src/reports/view/wire.ts';
 import { sortRows } from '../../../src/topology/adjacency.ts';
 import { fromLinks } from '../../../src/topology/builder.ts';
@@ -38,6 +41,9 @@ describe('the graph of the viewer', () => {
             startedAt: '2026-01-01T00:00:00Z',
             peers: new Uint8Array(7).fill(1),
             links: Uint8Array.of(1, 0, 1, 1, 0),
+            roleOf: new Uint8Array(7).fill(2),
+            outcomeOf: Uint8Array.of(0, 1, 2, 3, 4, 5, 6),
+            degrees: Uint32Array.of(1, 0, 1, 1, 0, 3, 70_000),
           },
         ];
         const { graph } = makeView({ name: 'n', topology: STAR_AND_PAIR, notes: ['é'], answers, looks });
@@ -132,6 +138,44 @@ describe('the snapshots of a series together', () => {
         [0, 1, 1],
       ],
     ]);
+  });
+
+  it('knows roles, outcomes and degrees of each snapshot, and the links that all of them tell of', () => {
+    const snapshot = (
+      name: string,
+      role: Role,
+      outcome: Outcome,
+      links: readonly (readonly [number, number])[],
+    ) => ({
+      name,
+      startedAt: '2026-01-01T00:00:00Z',
+      topology: fromLinks({
+        directed: false,
+        ids: ['p0', 'p1', 'p2'].slice(0, links.length + 1),
+        sources: Uint32Array.from(links, ([source]) => source),
+        targets: Uint32Array.from(links, ([, target]) => target),
+        relations: new Uint8Array(links.length).fill(1),
+        columns: { roles: [role] },
+      }),
+      answers: new Map([['p1', { agent: undefined, outcome }]]),
+    });
+    const { topology, looks } = joinLooks([
+      snapshot('000001', 'leaf', 'ok', [[0, 1]]),
+      snapshot('000002', 'superpeer', 'refused', [
+        [0, 1],
+        [0, 2],
+      ]),
+    ]);
+    expect(looks.map(({ roleOf }) => ROLE_WORDS[roleOf[0]!])).toEqual(['leaf', 'superpeer']);
+    expect(looks.map(({ outcomeOf }) => [...outcomeOf].map((code) => OUTCOME_WORDS[code]))).toEqual([
+      ['not known', 'ok', 'not known'],
+      ['not known', 'refused', 'not known'],
+    ]);
+    expect(looks.map(({ degrees }) => [...degrees])).toEqual([
+      [1, 1, 0],
+      [2, 1, 1],
+    ]);
+    expect([...(topology.relations ?? [])]).toEqual([1, 1]);
   });
 });
 
