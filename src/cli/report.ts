@@ -94,7 +94,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     await crew.dismiss();
   }
   const page = await pageOf(reported, args, reportCommand(names, args.seed, raw));
-  await deliver(pageHtml(page), page, args, context);
+  await deliver(await pageHtml(page), page, args, context);
   return EXIT_CODES.ok;
 }
 

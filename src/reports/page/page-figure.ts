@@ -1,25 +1,15 @@
-import { chartDrawing } from '../../charts/chart-drawing.ts';
-import { chartText } from '../../charts/chart-text.ts';
-import { PLAIN } from '../../charts/style.ts';
+import { chartDrawing } from '../../charts/chart-svg.ts';
 import { element, svgElement, type SvgDrawing } from '../../charts/svg.ts';
 import type { Chart } from '../../core/chart.ts';
 import type { HtmlElement } from './html.ts';
 
-/** Columns of a chart that is shown as text. */
-const TEXT_WIDTH = 76;
-
-/** A chart with its title; as text where its kind has no drawing. */
-export function chartFigure(chart: Chart): HtmlElement {
-  const drawing = chartDrawing(chart);
-  if (drawing === undefined) {
-    const text = chartText(chart, { width: TEXT_WIDTH, style: PLAIN }).join('\n');
-    return element('figure', { class: 'chart' }, [
-      element('div', { class: 'scroll' }, [element('pre', {}, [text])]),
-    ]);
-  }
+/** A chart with its title above it, and its notes below. */
+export async function chartFigure(chart: Chart): Promise<HtmlElement> {
+  const { drawing, notes } = await chartDrawing(chart);
   return element('figure', { class: 'chart' }, [
     element('figcaption', {}, [element('strong', {}, [chart.title])]),
-    element('div', { class: 'scroll' }, [svgElement(drawing)]),
+    svgElement(drawing),
+    ...notes.map((note) => element('p', { class: 'note' }, [note])),
   ]);
 }
 

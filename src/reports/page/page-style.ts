@@ -35,7 +35,7 @@ figcaption{margin:0 0 .45rem;max-width:46rem}
 .scroll{overflow-x:auto;max-width:100%}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 svg{display:block;width:100%;height:auto}
-.chart svg{max-width:39rem}
+.chart svg{max-width:34rem}
 table{border-collapse:collapse;font-size:.95rem;line-height:1.4}
 th,td{text-align:left;padding:.32rem .8rem .32rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted)}
