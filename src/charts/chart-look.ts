@@ -49,9 +49,6 @@ export const CHART_LOOK = {
     symbolStrokeWidth: 2.4,
     columnPadding: 18,
     rowPadding: 4,
-    titleFontSize: TEXT_SIZE,
-    titleFontWeight: 'normal',
-    titleColor: MUTED,
     // Above the names of axes, which stand above the axes.
     offset: 32,
     // Legends of markers and of curves stand below each other. Vega-Lite hands it on, and does not know it.

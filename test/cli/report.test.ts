@@ -1,13 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { harmless } from '../../src/charts/terminal-text.ts';
 import { parseAddress } from '../../src/core/address.ts';
 import { encodeRecord } from '../../src/snapshot/journal.ts';
 import { ATTACKS } from '../support/attacks.ts';
+import { CHROMIUM, launchBrowser } from '../support/browser.ts';
 import { peerscope } from '../support/command-line.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts';
@@ -231,33 +231,47 @@ describe('peerscope report', () => {
     expectFailure(run, code, sentence);
   });
 
-  const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
-    (name) => spawnSync(name, ['--version']).status === 0,
-  );
-  it.skipIf(chromium === undefined)(
-    'opens in a browser without a complaint (skipped where there is none)',
+  it.skipIf(CHROMIUM === undefined)(
+    'is read in a browser, on a telephone and on paper, without a complaint (skipped where there is none)',
     async () => {
       const out = join(temporaryFolder(), 'page.html');
       await peerscope(['report', hostileSnapshot(), '--only', ONLY, '--out', out]);
-      const { stdout, stderr } = spawnSync(
-        chromium ?? '',
-        [
-          '--headless',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--enable-logging=stderr',
-          '--virtual-time-budget=2000',
-          '--dump-dom',
-          pathToFileURL(out).href,
-        ],
-        { encoding: 'utf8', timeout: 20_000 },
-      );
-      expect(stdout).toContain('Overlay report');
-      expect(stderr).not.toMatch(/CONSOLE|Content Security Policy/);
+      const browser = await launchBrowser();
+      onTestFinished(() => browser.close());
+      const page = await browser.newPage({ viewport: { width: 375, height: 700 } });
+      const troubles: string[] = [];
+      page.on('console', (message) => troubles.push(message.text()));
+      page.on('request', (request) => troubles.push(request.url()));
+      await page.goto(pathToFileURL(out).href);
+      expect(troubles).toEqual([pathToFileURL(out).href]);
+      const seen = () => page.evaluate<Seen>(LOOK);
+      const onTelephone = await seen();
+      expect(onTelephone.width).toBe(375);
+      expect(onTelephone.least).toBeGreaterThan(10);
+      expect(new Set(onTelephone.folded)).toEqual(new Set([false]));
+      await page.emulateMedia({ media: 'print' });
+      expect(new Set((await seen()).folded)).toEqual(new Set([true]));
     },
     30_000,
   );
 });
+
+interface Seen {
+  readonly width: number;
+  /** Pixels of the smallest letters of drawings, as they are on the screen. */
+  readonly least: number;
+  /** Whether one sees what is folded. */
+  readonly folded: readonly boolean[];
+}
+
+/** For the browser, as text: types of pages are not among those of the tests here. */
+const LOOK = `({
+  width: document.documentElement.scrollWidth,
+  least: Math.min(...[...document.querySelectorAll('svg text')].map(
+    (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
+  )),
+  folded: [...document.querySelectorAll('details > p, details > figure')].map((part) => part.checkVisibility()),
+})`;
 
 /** No script, no handler, and nothing from anywhere else. */
 function expectHarmless(html: string): void {

@@ -1,7 +1,8 @@
 import { chartDrawing } from '../../charts/chart-svg.ts';
-import { element, svgElement, type SvgDrawing } from '../../charts/svg.ts';
+import { element, svgElement } from '../../charts/svg.ts';
 import type { Chart } from '../../core/chart.ts';
 import type { HtmlElement } from './html.ts';
+import type { Block } from './page.ts';
 
 /** A chart with its title above it, and its notes below. */
 export async function chartFigure(chart: Chart): Promise<HtmlElement> {
@@ -13,10 +14,14 @@ export async function chartFigure(chart: Chart): Promise<HtmlElement> {
   ]);
 }
 
-/** A drawing, with what it shows below it. */
-export function drawingFigure(drawing: SvgDrawing, caption: string): HtmlElement {
+/** A drawing, with what its shapes mean above it, and what it shows below. */
+export function drawingFigure({ drawing, signs = [], caption }: DrawingBlock): HtmlElement {
+  const key = signs.map(({ name, sign }) => element('li', {}, [sign, name]));
   return element('figure', { class: 'drawing' }, [
-    element('div', { class: 'scroll' }, [svgElement(drawing)]),
+    ...(key.length > 1 ? [element('ul', { class: 'signs' }, key)] : []),
+    svgElement(drawing),
     element('figcaption', {}, [caption]),
   ]);
 }
+
+type DrawingBlock = Extract<Block, { readonly kind: 'drawing' }>;

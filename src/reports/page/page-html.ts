@@ -95,7 +95,7 @@ async function blockOf(block: Block): Promise<HtmlElement[]> {
     case 'chart':
       return [await chartFigure(block.chart)];
     case 'drawing':
-      return [drawingFigure(block.drawing, block.caption)];
+      return [drawingFigure(block)];
     case 'code':
       return [element('div', { class: 'scroll' }, [element('pre', {}, [block.text])])];
     case 'more':
