@@ -9,31 +9,14 @@ import { encodeRecord } from '../../src/snapshot/journal.ts';
 import { ATTACKS } from '../support/attacks.ts';
 import { CHROMIUM, launchBrowser } from '../support/browser.ts';
 import { peerscope } from '../support/command-line.ts';
+import { writeTestSeries } from '../snapshot/series-support.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts';
 import { address, visit } from '../support/visits.ts';
 import { wellFormed } from '../support/well-formed.ts';
+import { csvFiles, expectHarmless, headings, pageOf } from './report-support.ts';
 
 const SIX = '1 2\n1 3\n2 3\n2 4\n3 5\n4 5\n5 6\n';
-
-/** The page of a command line, and the folder that it was made in. */
-async function pageOf(argv: readonly string[], stdin = ''): Promise<string> {
-  const out = join(temporaryFolder(), 'page.html');
-  const run = await peerscope(['report', ...argv, '--out', out], { stdin });
-  expect(run).toMatchObject({ code: 0, stderr: '' });
-  return readFileSync(out, 'utf8');
-}
-
-function headings(html: string): string[] {
-  return [...html.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, text]) => text ?? '');
-}
-
-function csvFiles(html: string): Map<string, string> {
-  const links = html.matchAll(/href="data:text\/csv;charset=utf-8;base64,([^"]*)" download="([^"]*)"/g);
-  return new Map(
-    [...links].map(([, base64 = '', name = '']) => [name, Buffer.from(base64, 'base64').toString()]),
-  );
-}
 
 /** Enough for a page, and quick. */
 const ONLY = 'summary,components,resilience,audit';
@@ -132,6 +115,8 @@ describe('peerscope report', () => {
     expect(csvFiles(html).get('components.csv')).toContain('one.txt,weak,1,6,7,1');
     expect(csvFiles(html).get('components.csv')).toContain('other.txt,weak,2,3,2,0.6');
     expect(html).toContain('Both degree distributions');
+    // What the numbers are, once for both.
+    expect(html.match(/How many peers have each degree/g)).toHaveLength(1);
     wellFormed(html);
   });
 
@@ -211,6 +196,16 @@ describe('peerscope report', () => {
       3,
       /nobody has been visited yet/,
     ],
+    [
+      'a series without a complete snapshot',
+      () => {
+        const directory = join(temporaryFolder(), 'series');
+        writeTestSeries(directory, [{ peers: [{ id: 'a' }], links: [], state: 'incomplete' }]);
+        return [directory];
+      },
+      3,
+      /no complete snapshot yet/,
+    ],
     ['a folder to write to', () => ['-', '--out', temporaryFolder()], 2, /is a folder/],
     ['an unknown analysis', () => ['-', '--only', 'degrees'], 2, /did you mean degree/],
     ['--only and --all', () => ['-', '--only', 'degree', '--all'], 2, /exclude each other/],
@@ -272,19 +267,6 @@ const LOOK = `({
   )),
   folded: [...document.querySelectorAll('details > p, details > figure')].map((part) => part.checkVisibility()),
 })`;
-
-/** No script, no handler, and nothing from anywhere else. */
-function expectHarmless(html: string): void {
-  const { elements } = wellFormed(html);
-  for (const { name, attributes } of elements) {
-    expect(name).not.toMatch(/^(script|img|iframe|object|embed|form|base|use|image)$/i);
-    for (const [key, value] of Object.entries(attributes)) {
-      expect(key).not.toMatch(/^(on.*|style|src|srcset|action|xlink:href)$/i);
-      if (key === 'href') expect(value).toMatch(/^(#|data:text\/csv;|data:,$)/);
-    }
-  }
-  expect(html).not.toMatch(/(?:src|href)\s*=\s*"(?:https?:)?\/\//);
-}
 
 /** A ring of peers that are called, and call their programs, what would be markup. */
 function hostileSnapshot(changes: { readonly state?: string } = {}): string {

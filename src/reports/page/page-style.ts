@@ -80,6 +80,7 @@ section,figure,.mark{break-inside:avoid-page}
 section{break-inside:auto}
 h2,h3,figcaption{break-after:avoid}
 .scroll{overflow:visible}
+.columns{display:block}
 details::details-content{display:block;content-visibility:visible;height:auto}
 summary{list-style:none;font-weight:600;color:inherit}
 }
