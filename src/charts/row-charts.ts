@@ -1,5 +1,6 @@
 import type { BarsChart, BoxPlot, StackedBarsChart } from '../core/chart.ts';
 import { fiveNumbers } from '../statistics/five-numbers.ts';
+import { shownBars } from './bars.ts';
 import { axisOf, axisTitle } from './chart-axis.ts';
 import { CHART_LOOK, CHART_SIZE, CHART_WIDTH, legendColumns, ROW, TEXT_SIZE } from './chart-look.ts';
 import type { ChartSpecification } from './chart-specification.ts';
@@ -22,9 +23,9 @@ export function barsOf(
   { labelName, valueName, bars }: Pick<BarsChart, 'labelName' | 'valueName' | 'bars'>,
   notes: readonly string[],
 ): ChartSpecification {
-  const drawable = bars.filter(({ value }) => value >= 0 && value < Infinity);
-  const labels = distinct(drawable.map(({ label }) => label));
-  const rows = drawable.map(({ value, share }, k) => ({
+  const shown = shownBars(bars);
+  const labels = distinct(shown.bars.map(({ label }) => label));
+  const rows = shown.bars.map(({ value, share }, k) => ({
     label: labels[k] ?? '',
     value,
     words: `${numberText(value)}${share === undefined || value === 0 ? '' : ` (${percentText(share)})`}`,
@@ -64,7 +65,7 @@ export function barsOf(
       ],
     },
     description: `Bars of ${valueName} by ${labelName}: ${rows.map((row) => `${row.label}: ${row.words}`).join('; ')}.`,
-    notes: withNothing(rows.length, notes),
+    notes: withNothing(rows.length, [...notes, ...shown.notes]),
   };
 }
 
