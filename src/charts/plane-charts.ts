@@ -4,6 +4,7 @@ import {
   ABOVE_AXIS,
   CHART_LOOK,
   CHART_SIZE,
+  CHART_WIDTH,
   legendColumns,
   LINE_COLOURS,
   PLOT_HEIGHT,
@@ -11,6 +12,7 @@ import {
 import type { ChartSpecification } from './chart-specification.ts';
 import { keepDrawable, leftOutNotes, type CheckedPoints } from './drawable.ts';
 import { harmless } from './terminal-text.ts';
+import { withDate } from './time-line.ts';
 import { elapsedUnit, timeScale } from './time-scale.ts';
 import { VEGA_LITE_SCHEMA } from './vega-look.ts';
 
@@ -126,10 +128,12 @@ export function timeLineOf({ points, clock, yLabel }: TimeLine): ChartSpecificat
     });
     return { ...drawn, description: `A line: ${yLabel} over time.` };
   }
-  const line = keepDrawable({ name: yLabel, points }, {});
-  const times = line.points.map(({ x }) => x);
-  const range = [Math.min(...times), Math.max(...times)] as const;
-  const xTitle = times.length === 0 ? 'UTC' : timeScale(clock, range, 60).name;
+  const line = keepDrawable({ name: yLabel, points: points.map(withDate) }, {});
+  const isEmpty = line.points.length === 0;
+  const first = line.points.reduce((least, { x }) => Math.min(least, x), isEmpty ? 0 : Infinity);
+  const last = line.points.reduce((most, { x }) => Math.max(most, x), isEmpty ? 0 : -Infinity);
+  // With room around a single instant, of which Vega would not find the ticks.
+  const { scale, name } = timeScale(clock, [first, last], CHART_WIDTH / 8);
   return {
     vega: {
       ...frame(),
@@ -139,9 +143,9 @@ export function timeLineOf({ points, clock, yLabel }: TimeLine): ChartSpecificat
         x: {
           field: 'x',
           type: 'temporal',
-          scale: { type: 'utc' },
-          title: xTitle,
-          axis: { format: timeFormat(range[1] - range[0]), tickCount: 5, labelFlush: false },
+          scale: { type: 'utc', domain: [scale.min, scale.max], nice: false },
+          title: isEmpty ? 'UTC' : name,
+          axis: { format: timeFormat(last - first), tickCount: 5, labelFlush: false },
         },
         y: axes({ ...UNNAMED, yLabel }, [line]).y,
         detail: { field: 'piece', type: 'nominal' },

@@ -110,6 +110,15 @@ describe('a chart on a page', () => {
     expect(notes).toEqual(['Left out: 1 point without a finite number.']);
   });
 
+  it('draws a single instant, and leaves out what is no date', async () => {
+    const names = { kind: 'time-line', title: 'Peers', yLabel: 'peers', clock: { kind: 'utc' } } as const;
+    const points = [Date.UTC(2005, 1, 2), 1e18].map((x) => ({ x, y: 1 }));
+    const { drawing, notes } = await chartDrawing({ ...names, points });
+    expect(svgDocument(drawing)).toContain('UTC, 2005-02-02');
+    expect(notes).toEqual(['Left out: 1 point without a finite number.']);
+    expect(svgDocument((await chartDrawing({ ...names, points: [] })).drawing)).not.toContain('NaN');
+  });
+
   it('shows what peers say of themselves as text, and each of them in a row of its own', async () => {
     const labels = [...ATTACKS, ...ATTACKS];
     const { drawing } = await chartDrawing({
