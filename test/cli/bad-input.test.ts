@@ -143,6 +143,9 @@ describe('a bootstrap peer that gives nothing', () => {
         out,
         '--answer-timeout',
         outcome === 'silent' ? '300' : '20000',
+        // It has no answer to the datagram that is its second chance.
+        '--connect-timeout',
+        '1000',
       ]);
       expectFailure(run, 4, new RegExp(`no bootstrap peer gave an answer: ${endpoint} ${outcome}`));
       expect(readFileSync(join(out, 'peers.csv'), 'utf8')).toContain(`,${outcome},false,`);
