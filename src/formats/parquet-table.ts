@@ -99,7 +99,8 @@ function refuseOthers(bytes: Uint8Array, name: string): void {
 const MAGIC = Buffer.from('PAR1');
 
 function explained(error: UndecodedParquet, name: string): PeerscopeError {
-  const codec = /unsupported compression codec: (\w+)/.exec(error.message)?.[1];
+  // A number that stands for no compression comes as undefined: the file is damaged.
+  const codec = /unsupported compression codec: (?!undefined)(\w+)/.exec(error.message)?.[1];
   if (codec === 'ZSTD') {
     return new PeerscopeError(
       'bad-input',
