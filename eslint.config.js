@@ -54,6 +54,14 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'URL',
+          property: 'canParse',
+          message: 'It is wrong in Node 20 and 22: urlOf (src/core/url.ts).',
+        },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { FORMATS } from '../dist/formats/formats.js';
 import { readInput } from '../dist/formats/input.js';
@@ -20,6 +20,12 @@ const only = process.argv[4];
 /** Milliseconds after which a file counts as one that never ends; Parquet has 20 s of its own. */
 const HANGS_MS = 60_000;
 const SLOW_MS = 5_000;
+/** Of Parquet, besides Snappy. Node has zstd from 22.15 on. */
+const COMPRESSORS = {
+  GZIP: (bytes) => gzipSync(bytes),
+  UNCOMPRESSED: (bytes) => bytes,
+  ...(zlib.zstdCompressSync && { ZSTD: (bytes) => zlib.zstdCompressSync(bytes) }),
+};
 /** One file in so many is zipped, before its mutation or after it. */
 const ZIP_EVERY = 12;
 
@@ -105,7 +111,7 @@ async function filesOf(name, extension) {
     files.push(Buffer.from('a;b\n1;2\n', 'latin1'), Buffer.from('from,to,"x,y"\n"a\n""b",c,\n'));
   if (name === 'edge-list') files.push(Buffer.from('# c\n1 2\n3\t4\n'), Buffer.from('a b 0.5\nb c 1\n'));
   if (name === 'parquet')
-    for (const codec of ['SNAPPY', 'GZIP', 'UNCOMPRESSED']) files.push(foreignParquet(codec));
+    for (const codec of ['SNAPPY', ...Object.keys(COMPRESSORS)]) files.push(foreignParquet(codec));
   return files;
 }
 
@@ -114,7 +120,7 @@ function foreignParquet(codec) {
   return Buffer.from(
     parquetWriteBuffer({
       codec,
-      compressors: { GZIP: (bytes) => gzipSync(bytes), UNCOMPRESSED: (bytes) => bytes },
+      compressors: COMPRESSORS,
       columnData: [
         { name: 'source', data: some((k) => BigInt(k % 7)), type: 'INT64' },
         { name: 'target', data: some((k) => k % 5), type: 'INT32', encoding: 'DELTA_BINARY_PACKED' },

@@ -14,7 +14,7 @@ import {
 
 const CONTENT = 'Content:';
 
-/** What is asked of a topology, or of a column of numbers. */
+/** What is asked of an overlay, or of a column of numbers. */
 export const ANALYSIS_COMMANDS: readonly Command[] = [
   {
     usage: 'analyze <input..>',
@@ -67,63 +67,6 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     ],
     docs: 'docs/analyses.md',
     load: () => import('./analyze.ts'),
-  },
-  {
-    usage: 'convert <input> <output>',
-    summary: 'Write a topology in another format: edge list, CSV, GraphML, GEXF, Pajek, DOT, JSON, Parquet',
-    positionals: {
-      input,
-      output: {
-        type: 'string',
-        describe:
-          'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz; or -',
-      },
-    },
-    options: {
-      to: named(
-        'file-formats',
-        'format of the output, where its name does not tell: edge-list, csv, graphml …',
-      ),
-      from: named('file-formats', 'format of the input, where neither its name nor its beginning tells'),
-      directed: flag('links have a direction (--no-directed: they have none)'),
-      source: value('CSV or Parquet input: the column with one end of a link'),
-      target: value('CSV or Parquet input: the column with the other end'),
-      ends: value('CSV or Parquet output: names of the two columns with the ends of a link [source,target]'),
-      force: flag('replace a file that is there'),
-      seed,
-      format,
-      ...modelOptions,
-    },
-    examples: [
-      ['$0 convert snapshot/ overlay.gexf', 'an overlay for Gephi, with what is known of its peers'],
-      ['$0 convert links.csv overlay.graphml --source from --target to', 'a table of links for igraph'],
-      ['$0 convert p2p-Gnutella08.txt.gz - --to json', 'to standard output, for another program'],
-    ],
-    docs: 'docs/formats.md',
-    load: () => import('./convert.ts'),
-  },
-  {
-    usage: 'dataset <action> [name..]',
-    summary: 'List the datasets that are known by name, show one, or fetch them',
-    positionals: {
-      action: { type: 'string', names: ['list', 'show', 'fetch'], describe: 'list, show or fetch' },
-      name: { type: 'string', array: true, names: 'datasets', describe: 'the datasets to show or fetch' },
-    },
-    options: {
-      all: flag('fetch: all of them'),
-      from: value(
-        'fetch: a folder that has the files, or a URL below which they lie [where they are published]',
-      ),
-      timeout: value('fetch: seconds without a byte after which a server is given up [30]'),
-      format,
-    },
-    examples: [
-      ['$0 dataset list', 'what there is, and what is on this machine'],
-      ['$0 dataset show p2p-Gnutella08', 'origin, licence, checksum, and the published figures'],
-      ['$0 dataset fetch p2p-Gnutella08 p2p-Gnutella31', 'download two of them, once for all'],
-    ],
-    docs: 'docs/formats.md',
-    load: () => import('./dataset.ts'),
   },
   {
     usage: 'classify <input..>',
@@ -230,5 +173,61 @@ export const ANALYSIS_COMMANDS: readonly Command[] = [
     ],
     docs: 'docs/search.md',
     load: () => import('./search.ts'),
+  },
+  {
+    usage: 'underlay <input>',
+    summary:
+      'Lay an overlay over the map or over routers: stretch, detours, link stress, links within a country',
+    positionals: {
+      input,
+    },
+    options: {
+      from: value('id of a peer: tell of the path from it'),
+      to: value('id of the peer that this path leads to'),
+      root: value('id of a peer: multicast from it to all others'),
+      pairs: value('pairs of peers to measure; all where there are no more [50000]'),
+      shuffles: value('times that peers change places for the null, 99 or more [199]'),
+      ttl: value('hops of the floods whose traffic is counted, on routers [7]'),
+      floods: value('how many floods [10]'),
+      map: value('an SVG file to draw: the chosen path, else the worst one, as a graph and on the map'),
+      out: value('folder for one CSV file a table, and a JSON document'),
+      seed,
+      format,
+      ...locationOptions,
+      ...modelOptions,
+    },
+    examples: [
+      [
+        '$0 underlay overlay.txt --from 118 --to 18 --map path.svg',
+        'one path, hop by hop and on the map, at generated places',
+      ],
+      ['$0 underlay snapshot/ --address-table table.csv', 'do peers prefer their own country?'],
+      ['$0 underlay overlay.txt --routers generated --root 0', 'link stress of floods, and of a multicast'],
+    ],
+    docs: 'docs/underlay.md',
+    load: () => import('./underlay.ts'),
+  },
+  {
+    usage: 'compare <snapshot> [reference]',
+    summary: 'Compare a snapshot with its truth or another one, or the snapshots of a series',
+    positionals: {
+      snapshot: { type: 'string', describe: 'snapshot directory, or that of a series (crawl --repeat)' },
+      reference: { type: 'string', describe: 'the truth, or an earlier snapshot; none for a series' },
+    },
+    options: { format },
+    examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
+    docs: 'docs/accuracy.md',
+    load: () => import('./compare.ts'),
+  },
+  {
+    usage: 'audit-manners <snapshot>',
+    summary: 'Say whether a crawl was polite: its ledger of contacts against what it promised',
+    positionals: { snapshot: { type: 'string', describe: 'snapshot directory' } },
+    options: { format },
+    examples: [
+      ['$0 audit-manners snapshot/', 'every rule, how often it was checked and broken, and the closest call'],
+    ],
+    docs: 'ETHICS.md',
+    load: () => import('./audit-manners.ts'),
   },
 ];

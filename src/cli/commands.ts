@@ -1,7 +1,9 @@
 import { ANALYSIS_COMMANDS } from './analysis-commands.ts';
-import { COMPARISON_COMMANDS } from './comparison-commands.ts';
 import type { Command } from './command.ts';
+import { LECTURE_COMMANDS } from './lecture-commands.ts';
+import { PAGE_COMMANDS } from './page-commands.ts';
 import { PROGRAM_COMMANDS } from './program-commands.ts';
+import { TOPOLOGY_COMMANDS } from './topology-commands.ts';
 import {
   flag,
   format,
@@ -27,6 +29,7 @@ const SIMULATED = [
   ...Object.keys({ ...modelOptions, ...troubleOptions }),
 ];
 
+/** Every command, in the order of help: first those that make overlays of servents and talk to them. */
 export const COMMANDS: readonly Command[] = [
   {
     usage: 'demo',
@@ -173,74 +176,6 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./crawl.ts'),
   },
   {
-    usage: 'generate <model>',
-    summary: 'Write a topology to a file, without servents',
-    positionals: { model },
-    options: {
-      out: value(
-        'the file: .txt (edge list), .csv, .graphml, .gexf, .net (Pajek), .dot, .json or .parquet, also with .gz',
-      ),
-      to: named(
-        'file-formats',
-        'format of the file, where its name does not tell: edge-list, csv, graphml …',
-      ),
-      seed,
-      format,
-      ...modelOptions,
-    },
-    examples: [
-      ['$0 generate two-tier --peers 1000000 --out overlay.txt', 'a million peers, 4.8 million links'],
-    ],
-    docs: 'docs/models.md',
-    load: () => import('./generate.ts'),
-  },
-  ...ANALYSIS_COMMANDS,
-  ...COMPARISON_COMMANDS,
-  {
-    usage: 'compare <snapshot> [reference]',
-    summary: 'Compare a snapshot with its truth or another one, or the snapshots of a series',
-    positionals: {
-      snapshot: { type: 'string', describe: 'snapshot directory, or that of a series (crawl --repeat)' },
-      reference: { type: 'string', describe: 'the truth, or an earlier snapshot; none for a series' },
-    },
-    options: { format },
-    examples: [['$0 compare snapshot/ truth/', 'what the crawl missed, and what it made up']],
-    docs: 'docs/accuracy.md',
-    load: () => import('./compare.ts'),
-  },
-  {
-    usage: 'experiment <name>',
-    summary: 'Reproduce a finding of the literature on a simulated overlay',
-    positionals: {
-      name: { type: 'string', names: ['slow-crawl', 'ritter'], describe: 'slow-crawl, or ritter' },
-    },
-    options: {
-      peers: value('peers of the overlay; slow-crawl: about 15 % of them superpeers [40000]'),
-      churn: value('slow-crawl: session lengths in minutes [weibull:0.59:41.9]'),
-      slower: value('slow-crawl: how many times slower than the first pace each crawl is [1,6,20,60]'),
-      out: value('folder for one CSV file a table, and a JSON document'),
-      seed,
-      format,
-    },
-    examples: [
-      ['$0 experiment slow-crawl', 'how a slow crawl makes a straight line out of capped degrees'],
-      ['$0 experiment ritter', "Ritter's reach table of flooding, and what finite overlays make of it"],
-    ],
-    docs: 'docs/experiments.md',
-    load: () => import('./experiment.ts'),
-  },
-  {
-    usage: 'audit-manners <snapshot>',
-    summary: 'Say whether a crawl was polite: its ledger of contacts against what it promised',
-    positionals: { snapshot: { type: 'string', describe: 'snapshot directory' } },
-    options: { format },
-    examples: [
-      ['$0 audit-manners snapshot/', 'every rule, how often it was checked and broken, and the closest call'],
-    ],
-    docs: 'ETHICS.md',
-    load: () => import('./audit-manners.ts'),
-  },
-  {
     usage: 'probe <peer>',
     summary: 'Put every question to one peer, and show what it says',
     positionals: { peer: { type: 'string', describe: 'IP:PORT of the peer' } },
@@ -278,29 +213,9 @@ export const COMMANDS: readonly Command[] = [
     docs: 'docs/gnutella.md',
     load: () => import('./decode.ts'),
   },
-  {
-    usage: 'figures [id..]',
-    summary: "Draw the lecture's figures: pictures, the numbers behind them, captions",
-    positionals: {
-      id: { type: 'string', array: true, names: 'figures', describe: 'the figures to draw, by name [all]' },
-    },
-    options: {
-      out: value('folder for the files [figures]'),
-      list: flag('list the figures and draw nothing'),
-      theme: named(['light', 'dark'], 'light, or dark for slides with a dark ground [light]'),
-      input: {
-        ...named(
-          'inputs',
-          'gnutella-crawl: draw this snapshot, topology file, dataset or model [a crawl of a simulated overlay]',
-        ),
-        orFile: true,
-      },
-      abilene: value('abilene: CSV file with the columns date, type, percent'),
-      seed,
-      format,
-    },
-    examples: [['$0 figures pure-law pure-graph --out slides/', 'the two figures of the slide on pure P2P']],
-    load: () => import('./figures.ts'),
-  },
+  ...TOPOLOGY_COMMANDS,
+  ...ANALYSIS_COMMANDS,
+  ...PAGE_COMMANDS,
+  ...LECTURE_COMMANDS,
   ...PROGRAM_COMMANDS,
 ];

@@ -5,6 +5,7 @@ import { ipOf, isLoopbackIp, type Address } from '../core/address.ts';
 import { PeerscopeError } from '../core/errors.ts';
 import { parseIp } from '../core/ip-number.ts';
 import type { PrefixSet } from '../core/prefix-set.ts';
+import { urlOf } from '../core/url.ts';
 import { readAllowedNets } from '../crawl/manners/allowed-nets.ts';
 import { COOL_DOWN, LIVE_LIMITS, type ContactLimits } from '../crawl/manners/contact-limits.ts';
 import { contactSources, type CrawlManners } from '../crawl/manners/crawl-manners.ts';
@@ -98,7 +99,7 @@ function isEmpty(value: unknown): boolean {
 
 function isReachable(contact: string): boolean {
   if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(contact)) return true;
-  return /^(https?|mailto):/.test(contact) && URL.canParse(contact);
+  return /^(https?|mailto):/.test(contact) && urlOf(contact) !== undefined;
 }
 
 function liveLimits(perSecond: number | undefined): ContactLimits {

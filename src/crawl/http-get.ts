@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Address, ipOf, parseAddress, portOf } from '../core/address.ts';
 import { systemCode } from '../core/errors.ts';
 import type { HttpFailure } from '../core/http-failure.ts';
+import { urlOf } from '../core/url.ts';
 import { mayDial } from './may-dial.ts';
 import { EXHAUSTED } from './socket-failure.ts';
 
@@ -65,8 +66,9 @@ async function followRedirects(url: string, options: BoundedOptions): Promise<Ht
     if (address === undefined || !mayDial(address)) return { outcome: 'excluded' };
     const step = await getOnce(parsed, address, options);
     if (!('location' in step)) return step;
-    if (!URL.canParse(step.location, parsed.href)) return { outcome: 'bad-url' };
-    target = new URL(step.location, parsed).href;
+    const next = urlOf(step.location, parsed);
+    if (next === undefined) return { outcome: 'bad-url' };
+    target = next.href;
   }
   return { outcome: 'too-many-redirects' };
 }
@@ -74,9 +76,8 @@ async function followRedirects(url: string, options: BoundedOptions): Promise<Ht
 type BoundedOptions = HttpGetOptions & { readonly signal: AbortSignal };
 
 function parseUrl(text: string): URL | undefined {
-  if (text.length > MAX_URL_CHARACTERS || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === 'http:' && url.username === '' && url.password === '' ? url : undefined;
+  const url = text.length > MAX_URL_CHARACTERS ? undefined : urlOf(text);
+  return url?.protocol === 'http:' && url.username === '' && url.password === '' ? url : undefined;
 }
 
 function addressOf(url: URL): Address | undefined {

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, mkdirSync, rmSync, statSync } from 'node:
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { urlOf } from '../core/url.ts';
 import { digestOf, isPublished, pathOfDataset, type Dataset } from './datasets.ts';
 import { getFile, isHttp, type FilePart } from './http-file.ts';
 import { diskFull, isFull } from './write-file.ts';
@@ -79,7 +80,7 @@ function placeOf(
   { file, origin }: Dataset,
   { from, silence }: Pick<FetchOptions, 'from' | 'silence'>,
 ): Place {
-  const isUrl = from === undefined || (URL.canParse(from) && /^[a-z][a-z0-9+.-]*:\/\//i.test(from));
+  const isUrl = from === undefined || (urlOf(from) !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(from));
   if (!isUrl) {
     const name = join(from, file);
     if (!existsSync(name)) {

@@ -7,7 +7,7 @@ import { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 import { linkLines, peerLines } from './written-lines.ts';
 import { readXml, type XmlHandler, type XmlReading } from './xml-reading.ts';
-import { escapeXml, NO_XML_ID, NO_XML_TEXT } from './xml-text.ts';
+import { escapeXml, XML_HOLDS } from './xml-text.ts';
 
 /**
  * GEXF (https://gexf.net), the format of Gephi: written in version 1.2, which networkx reads too, as it does not read 1.3; read in any
@@ -15,14 +15,7 @@ import { escapeXml, NO_XML_ID, NO_XML_TEXT } from './xml-text.ts';
  */
 export const GEXF: Format = {
   title: 'GEXF',
-  holds: {
-    direction: true,
-    lonelyPeers: true,
-    peerColumns: 'all',
-    linkColumns: 'all',
-    badId: NO_XML_ID,
-    badText: NO_XML_TEXT,
-  },
+  holds: XML_HOLDS,
   read,
   write,
 };

@@ -6,19 +6,12 @@ import { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 import { linkLines, peerLines } from './written-lines.ts';
 import { readXml, type XmlHandler, type XmlReading } from './xml-reading.ts';
-import { escapeXml, NO_XML_ID, NO_XML_TEXT, xmlComments } from './xml-text.ts';
+import { escapeXml, XML_HOLDS, xmlComments } from './xml-text.ts';
 
 /** GraphML (http://graphml.graphdrawing.org/specification.html): nodes, edges, and typed data of both. */
 export const GRAPHML: Format = {
   title: 'GraphML',
-  holds: {
-    direction: true,
-    lonelyPeers: true,
-    peerColumns: 'all',
-    linkColumns: 'all',
-    badId: NO_XML_ID,
-    badText: NO_XML_TEXT,
-  },
+  holds: XML_HOLDS,
   read,
   write,
 };

@@ -1,6 +1,7 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { PeerscopeError, systemCode } from '../core/errors.ts';
+import { urlOf } from '../core/url.ts';
 import { TOOL } from '../core/version.ts';
 
 /** The part of a file that a server sends. */
@@ -33,8 +34,8 @@ export async function getFile(url: string, from: number, silence: number): Promi
     if (status < 300 || status >= 400 || location === undefined) {
       throw failed(target.href, `it answered ${status} ${response.statusMessage ?? ''}`.trim());
     }
-    if (!URL.canParse(location, target.href)) throw failed(target.href, 'it sends elsewhere, to no URL');
-    const next = new URL(location, target);
+    const next = urlOf(location, target);
+    if (next === undefined) throw failed(target.href, 'it sends elsewhere, to no URL');
     const isWeaker = target.protocol === 'https:' && next.protocol !== 'https:';
     if (isWeaker || !isHttp(next)) throw failed(target.href, `it sends elsewhere, to ${next.href}`);
     target = next;

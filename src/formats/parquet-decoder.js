@@ -2,7 +2,7 @@
 // A process of its own that decodes one Parquet file, so that a damaged one can neither keep the program busy nor take it along:
 // the decoder believes what a file says of lengths, and a thread that runs out of memory over it ends its whole process.
 // Its standard input is the file; then it answers each question in its turn. Plain JavaScript, since it runs from source as well as built.
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import zlib, { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Worker } from 'node:worker_threads';
 import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
 import { checkPages, DamagedParquet } from './parquet-pages.js';
@@ -81,6 +81,8 @@ async function textsOf({ bytes, metadata, contents: { groups } }, { group, colum
     compressors: {
       GZIP: (packed, length) => gunzipSync(packed, { maxOutputLength: Math.max(1, length) }),
       BROTLI: (packed, length) => brotliDecompressSync(packed, { maxOutputLength: Math.max(1, length) }),
+      // Without it a file in zstd is refused as of an unknown compression, which openParquet explains.
+      ...(unzstd && { ZSTD: (packed, length) => unzstd(packed, { maxOutputLength: Math.max(1, length) }) }),
     },
     parsers: { stringFromBytes },
     onChunk: ({ columnData }) => {
@@ -92,6 +94,12 @@ async function textsOf({ bytes, metadata, contents: { groups } }, { group, colum
   }
   return texts;
 }
+
+/**
+ * Node has it from 22.15 on, and the types are those of Node 20.
+ * @type {typeof gunzipSync | undefined}
+ */
+const unzstd = Reflect.get(zlib, 'zstdDecompressSync');
 
 /**
  * A text may begin with what would be a byte order mark at the beginning of a file.

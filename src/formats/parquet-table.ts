@@ -99,10 +99,20 @@ function refuseOthers(bytes: Uint8Array, name: string): void {
 const MAGIC = Buffer.from('PAR1');
 
 function explained(error: UndecodedParquet, name: string): PeerscopeError {
-  const codec = /unsupported compression codec: (\w+)/.exec(error.message)?.[1];
+  // A number that stands for no compression comes as undefined: the file is damaged.
+  const codec = /unsupported compression codec: (?!undefined)(\w+)/.exec(error.message)?.[1];
+  if (codec === 'ZSTD') {
+    return new PeerscopeError(
+      'bad-input',
+      `${name} is compressed with ZSTD, which this Node does not unpack`,
+      {
+        hint: 'Use Node 22.15 or newer, or write it with the compression snappy, gzip, brotli or none.',
+      },
+    );
+  }
   if (codec !== undefined) {
     return new PeerscopeError('bad-input', `${name} is compressed with ${codec}, which is not read`, {
-      hint: 'Write it with the compression snappy, gzip, brotli or none.',
+      hint: 'Write it with the compression snappy, gzip, brotli, zstd or none.',
     });
   }
   const what = error.isClear ? error.message : 'its bytes do not make sense as Parquet';

@@ -1,12 +1,19 @@
+import type { Holds } from './format.ts';
+
 /** What XML 1.0 cannot hold (its section 2.2): control characters, halves of characters, two that are none. */
 const NOT_XML =
   '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
 
-export const NO_XML_TEXT = new RegExp(NOT_XML, 'g');
+const NO_XML_TEXT = new RegExp(NOT_XML, 'g');
 
-export const NO_XML_ID = {
-  pattern: new RegExp(NOT_XML),
-  why: 'it has a character that XML does not know',
+/** What formats in XML have room for. */
+export const XML_HOLDS: Holds = {
+  direction: true,
+  lonelyPeers: true,
+  peerColumns: 'all',
+  linkColumns: 'all',
+  badId: { pattern: new RegExp(NOT_XML), why: 'it has a character that XML does not know' },
+  badText: NO_XML_TEXT,
 };
 
 /** A text as the value of an attribute, or between tags. Line ends and tabs would come back as blanks if they stood there. */

@@ -52,6 +52,9 @@ describe('a wrong word', () => {
   });
 });
 
+/** Every byte there is, zero among them. */
+const BINARY = Uint8Array.from({ length: 5_000 }, (_, k) => k);
+
 describe('bad input', () => {
   const inputs: [string, (folder: string) => string, RegExp][] = [
     ['a missing file', (folder) => join(folder, 'none.txt'), /none\.txt does not exist/],
@@ -80,7 +83,7 @@ describe('bad input', () => {
         ),
       /is cut off/,
     ],
-    ['a binary file', (folder) => temporaryFile(folder, 'a.txt', randomBytes(5_000)), /is not a text file/],
+    ['a binary file', (folder) => temporaryFile(folder, 'a.txt', BINARY), /is not a text file/],
     [
       'a line with one column',
       (folder) => temporaryFile(folder, 'a.txt', '1 2\n3\n'),
@@ -143,6 +146,9 @@ describe('a bootstrap peer that gives nothing', () => {
         out,
         '--answer-timeout',
         outcome === 'silent' ? '300' : '20000',
+        // It has no answer to the datagram that is its second chance.
+        '--connect-timeout',
+        '1000',
       ]);
       expectFailure(run, 4, new RegExp(`no bootstrap peer gave an answer: ${endpoint} ${outcome}`));
       expect(readFileSync(join(out, 'peers.csv'), 'utf8')).toContain(`,${outcome},false,`);

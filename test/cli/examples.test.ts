@@ -25,7 +25,7 @@ const SMALLER: readonly (readonly [RegExp, string])[] = [
   [/^experiment slow-crawl$/, 'experiment slow-crawl --peers 1000 --slower 1'],
   [/^experiment ritter$/, 'experiment ritter --peers 1000'],
   [/--items 1000 --queries 500\b/, '--items 50 --queries 5'],
-  [/^(probe .*)$/, '$1 --answer-timeout 300'],
+  [/^(probe .*)$/, '$1 --answer-timeout 300 --connect-timeout 1000'],
   [/^(analyze (?!.*(--only|--table)).*)$/, '$1 --bootstrap 9 --runs 1'],
   [/^(fit .*)$/, '$1 --bootstrap 9'],
 ];

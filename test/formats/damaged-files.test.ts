@@ -46,27 +46,27 @@ describe('a file with a few wrong bytes', () => {
 /**
  * A Parquet file with one column of texts without values but for gaps (definition levels 0), of which its bytes say that there are so
  * many: thrift's compact protocol, by hand after the Parquet format's parquet.thrift. The page is a data page of version 2 whose
- * levels are `levels`.
+ * levels are `levels`; a codec other than 0 says that it is compressed.
  */
-function columnOfGaps(rows: number, levels: readonly number[]): Uint8Array {
+function columnOfGaps(rows: number, levels: readonly number[], codec = 0): Uint8Array {
   const varint = (value: number): number[] =>
     value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))];
   const whole = (value: number): number[] => varint(2 * value);
   const text = (value: string): number[] => [value.length, ...Buffer.from(value)];
   const i32 = 0x15;
   const i64 = 0x16;
-  // type DATA_PAGE_V2, both sizes; then the header of that kind (field 8): values, nulls, rows, PLAIN, bytes of levels, none packed.
+  // type DATA_PAGE_V2, both sizes; then the header of that kind (field 8): values, nulls, rows, PLAIN, bytes of levels, whether packed.
   const page = [
     ...[i32, ...whole(3), i32, ...whole(levels.length), i32, ...whole(levels.length), 0x5c],
     ...[i32, ...whole(rows), i32, ...whole(rows), i32, ...whole(rows), i32, ...whole(0)],
-    ...[i32, ...whole(levels.length), i32, ...whole(0), 0x12, 0, 0],
+    ...[i32, ...whole(levels.length), i32, ...whole(0), codec === 0 ? 0x12 : 0x11, 0, 0],
     ...levels,
   ];
   const root = [0x48, ...text('root'), i32, ...whole(1), 0];
   // BYTE_ARRAY, optional, UTF8.
   const leaf = [i32, ...whole(6), 0x25, ...whole(1), 0x18, ...text('source'), 0x25, ...whole(0), 0];
   const column = [
-    ...[i32, ...whole(6), 0x19, 0x15, ...whole(0), 0x19, 0x18, ...text('source'), i32, ...whole(0)],
+    ...[i32, ...whole(6), 0x19, 0x15, ...whole(0), 0x19, 0x18, ...text('source'), i32, ...whole(codec)],
     ...[i64, ...whole(rows), i64, ...whole(page.length), i64, ...whole(page.length), 0x26, ...whole(4), 0],
   ];
   const group = [0x19, 0x1c, 0x26, ...whole(4), 0x1c, ...column, 0, i64, ...whole(1), i64, ...whole(rows), 0];
@@ -132,5 +132,10 @@ describe('Parquet that misleads whoever unpacks it', () => {
   it('is refused where it has more rows than a row group may have', async () => {
     const error = await errorOf(read(columnOfGaps(2 ** 26 + 1, [0, 0])) as never);
     expect(error.message).toMatch(/x\.parquet is damaged: a row group has 67108865 rows$/);
+  });
+
+  it('is refused where its compression has a number that none has', async () => {
+    const error = await errorOf(read(columnOfGaps(3, [3 << 1, 0], 99)) as never);
+    expect(error.message).toMatch(/x\.parquet is damaged: its bytes do not make sense as Parquet$/);
   });
 });

@@ -1,7 +1,8 @@
 // What other programs write, in their own words: small files made by hand after their formats' documentation.
+import zlib, { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from '../../src/formats/described.ts';
-import { namedLinks, readFileInput } from './support.ts';
+import { errorOf, namedLinks, readFileInput } from './support.ts';
 
 /** The values of one peer, by column. */
 function valuesOf(read: DescribedTopology, id: string): Record<string, string> {
@@ -185,6 +186,36 @@ describe('Parquet of others', () => {
     expect(namedLinks(read.topology)).toEqual(['1-2', '2-3']);
     expect(linkValues(read, 0)).toEqual({ since: '1970-01-01T00:00:00.000Z' });
     expect(linkValues(read, 1)).toEqual({ since: '' });
+  });
+
+  // Node has had zstd since 22.15; its types here are those of Node 20.
+  const zstd = Reflect.get(zlib, 'zstdCompressSync') as typeof gzipSync | undefined;
+  const packed = async (codec: 'GZIP' | 'ZSTD', compress: (bytes: Uint8Array) => Uint8Array) => {
+    const { parquetWriteBuffer } = await import('hyparquet-writer');
+    const ends = (name: string, first: number) => ({
+      name,
+      data: Array.from({ length: 500 }, (_, k) => `peer ${k + first}`),
+      type: 'STRING' as const,
+    });
+    const columnData = [ends('source', 0), ends('target', 1)];
+    const bytes = parquetWriteBuffer({ columnData, codec, compressors: { [codec]: compress } });
+    return readFileInput('x.parquet', new Uint8Array(bytes), { directed: true });
+  };
+
+  it.each([['GZIP', gzipSync] as const, ...(zstd === undefined ? [] : [['ZSTD', zstd] as const])])(
+    'is unpacked from %s',
+    async (codec, compress) => {
+      const { topology } = await packed(codec, (bytes) => compress(bytes));
+      expect(topology).toMatchObject({ size: 501, linkCount: 500 });
+      // What is packed is longer than it says: it is unpacked no further.
+      await expect(packed(codec, () => compress(Buffer.alloc(1_000_000)))).rejects.toThrow(/is damaged/);
+    },
+  );
+
+  it.skipIf(zstd !== undefined)('is refused in ZSTD by a Node without it, with the way out', async () => {
+    const error = await errorOf(packed('ZSTD', (bytes) => bytes));
+    expect(error.message).toMatch(/x\.parquet is compressed with ZSTD, which this Node does not unpack$/);
+    expect(error.hint).toContain('22.15');
   });
 });
 

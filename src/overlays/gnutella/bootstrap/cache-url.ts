@@ -1,3 +1,4 @@
+import { urlOf } from '../../../core/url.ts';
 import { MAX_CACHE_URL_CHARACTERS } from './limits.ts';
 import { percentDecode } from './percent.ts';
 
@@ -14,8 +15,8 @@ export type CacheUrl = string & { readonly __cacheUrl: unique symbol };
 export function parseCacheUrl(text: string): CacheUrl | undefined {
   if (text.length > 3 * MAX_CACHE_URL_CHARACTERS) return undefined;
   const plain = percentDecode(text);
-  if (!/^http:\/\/[^/]/i.test(plain) || !URL.canParse(plain)) return undefined;
-  const url = new URL(plain);
+  const url = /^http:\/\/[^/]/i.test(plain) ? urlOf(plain) : undefined;
+  if (url === undefined) return undefined;
   const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (!isPlain || url.port === '0' || url.href.length > MAX_CACHE_URL_CHARACTERS) return undefined;
   if (!/^[a-z0-9.\-[\]:_]+$/.test(url.hostname) || !/^[A-Za-z0-9/._~-]*$/.test(url.pathname))
