@@ -7,7 +7,7 @@ import { COLOURINGS, SIZINGS, type ViewState } from './view-state.ts';
 
 /** The fields of the page: what is entered goes into the state. */
 export function bindControls(
-  graph: ViewGraph,
+  graphNow: () => ViewGraph,
   store: Store,
   go: (peer: number) => void,
   say: (words: string) => void,
@@ -25,24 +25,26 @@ export function bindControls(
     store.change({ hidesLeaves: leaves.checked });
   });
   bindDegrees(store);
-  bindPath(graph, store, say);
-  bindSearch(graph, go, say);
+  bindPath(graphNow, store, say);
+  bindSearch(graphNow, go, say);
   const look = byId('look', HTMLInputElement);
-  look.max = String(graph.looks.length - 1);
+  look.max = String(graphNow().looks.length - 1);
   look.addEventListener('input', () => {
     store.change({ look: Number(look.value) });
   });
-  if (!graph.outcomeOf.some((outcome) => outcome > 0)) disable(color, 'outcome');
-  if (graph.agents.length < 2) disable(color, 'agent');
-  if (!graph.roleOf.some((role) => role > 0)) {
-    disable(color, 'role');
-    disable(size, 'role');
-  }
+  allow(graphNow());
 }
 
 /** What nobody knows of this input is no choice. */
-function disable(select: HTMLSelectElement, value: string): void {
-  for (const option of Array.from(select.options)) if (option.value === value) option.disabled = true;
+export function allow({ outcomeOf, agents, roleOf }: ViewGraph): void {
+  const isKnown = {
+    outcome: outcomeOf.some((outcome) => outcome > 0),
+    agent: agents.length > 1,
+    role: roleOf.some((role) => role > 0),
+  };
+  for (const select of [byId('color', HTMLSelectElement), byId('size', HTMLSelectElement)])
+    for (const option of Array.from(select.options))
+      option.disabled = option.value in isKnown && !isKnown[option.value as keyof typeof isKnown];
 }
 
 function bindDegrees(store: Store): void {
@@ -63,9 +65,10 @@ function bindDegrees(store: Store): void {
   });
 }
 
-function bindPath(graph: ViewGraph, store: Store, say: (words: string) => void): void {
+function bindPath(graphNow: () => ViewGraph, store: Store, say: (words: string) => void): void {
   byId('path', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
+    const graph = graphNow();
     const [from, to] = ['from', 'to'].map((id) => graph.ids.indexOf(byId(id, HTMLInputElement).value.trim()));
     if (from === undefined || to === undefined || from < 0 || to < 0) {
       const which = from === undefined || from < 0 ? 'from' : 'to';
@@ -82,7 +85,11 @@ function bindPath(graph: ViewGraph, store: Store, say: (words: string) => void):
   });
 }
 
-function bindSearch(graph: ViewGraph, go: (peer: number) => void, say: (words: string) => void): void {
+function bindSearch(
+  graphNow: () => ViewGraph,
+  go: (peer: number) => void,
+  say: (words: string) => void,
+): void {
   const query = byId('query', HTMLInputElement);
   const list = byId('found', HTMLUListElement);
   const choose = (peer: number): void => {
@@ -91,6 +98,7 @@ function bindSearch(graph: ViewGraph, go: (peer: number) => void, say: (words: s
     go(peer);
   };
   query.addEventListener('input', () => {
+    const graph = graphNow();
     const found = findPeers(graph, query.value);
     list.replaceChildren(...foundList(graph, found, choose));
     if (query.value.trim() === '') return;
@@ -110,7 +118,7 @@ function bindSearch(graph: ViewGraph, go: (peer: number) => void, say: (words: s
   });
   byId('search', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    const [first] = findPeers(graph, query.value);
+    const [first] = findPeers(graphNow(), query.value);
     if (first !== undefined) choose(first);
   });
 }

@@ -1,6 +1,8 @@
 import { svgElement } from './element.ts';
 
 export interface DegreeChart {
+  /** The axes are for all of these degrees, whatever is shown of them. */
+  scaleTo(columns: readonly Uint32Array[]): void;
   show(degrees: Uint32Array, visible: Uint8Array, range: Range | undefined): void;
 }
 
@@ -13,20 +15,10 @@ const WIDTH = 290;
 const HEIGHT = 170;
 const BOX = { left: 34, right: 8, top: 8, bottom: 26 };
 
-/**
- * How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it.
- *
- * @param columns all degrees that it may have to show.
- */
-export function degreeChart(
-  parent: HTMLElement,
-  columns: readonly Uint32Array[],
-  choose: (range: Range | undefined) => void,
-): DegreeChart {
-  const most = columns.reduce((highest, degrees) => degrees.reduce((a, b) => Math.max(a, b), highest), 1);
-  const highest = Math.max(...columns.flatMap((degrees) => [...countsOf(degrees).values()]), 1);
-  const across = logScale(most, BOX.left, WIDTH - BOX.right);
-  const up = logScale(highest, HEIGHT - BOX.bottom, BOX.top);
+/** How many peers have each degree, on logarithmic axes; dragging over it chooses degrees. Peers of degree 0 have no place on it. */
+export function degreeChart(parent: HTMLElement, choose: (range: Range | undefined) => void): DegreeChart {
+  let scale = scaleOf([]);
+  const ticks = svgElement('g');
   const points = svgElement('g');
   const brush = svgElement('rect', {
     class: 'brush',
@@ -42,11 +34,12 @@ export function degreeChart(
       'aria-label': 'Peers by degree, both axes logarithmic. The fields below choose degrees too.',
     },
     brush,
-    ...axes(most, highest, across.at, up.at),
+    ticks,
     points,
   );
   parent.append(svg);
   const paint = ({ low, high }: Range): void => {
+    const { across, most } = scale;
     const begin = across.at(Math.max(1, low));
     brush.setAttribute('x', String(begin - 2));
     brush.setAttribute(
@@ -56,7 +49,7 @@ export function degreeChart(
   };
   const at = (event: PointerEvent): number => {
     const { left, width } = svg.getBoundingClientRect();
-    return across.valueAt(((event.clientX - left) * WIDTH) / width);
+    return scale.across.valueAt(((event.clientX - left) * WIDTH) / width);
   };
   const between = (a: number, b: number): Range => ({
     low: Math.max(1, Math.ceil(Math.min(a, b) - 0.001)),
@@ -78,7 +71,13 @@ export function degreeChart(
     choose(isPress || range.low > range.high ? undefined : range);
   });
   return {
+    scaleTo: (columns) => {
+      scale = scaleOf(columns);
+      const { most, highest, across, up } = scale;
+      ticks.replaceChildren(...axes(most, highest, across.at, up.at));
+    },
     show: (shownDegrees, visible, range) => {
+      const { across, up } = scale;
       const counts = countsOf(shownDegrees.filter((_, peer) => visible[peer] === 1));
       points.replaceChildren(
         ...[...counts].map(([degree, count]) =>
@@ -88,6 +87,17 @@ export function degreeChart(
       if (range === undefined) brush.setAttribute('width', '0');
       else paint(range);
     },
+  };
+}
+
+function scaleOf(columns: readonly Uint32Array[]) {
+  const most = columns.reduce((highest, degrees) => degrees.reduce((a, b) => Math.max(a, b), highest), 1);
+  const highest = Math.max(...columns.flatMap((degrees) => [...countsOf(degrees).values()]), 1);
+  return {
+    most,
+    highest,
+    across: logScale(most, BOX.left, WIDTH - BOX.right),
+    up: logScale(highest, HEIGHT - BOX.bottom, BOX.top),
   };
 }
 

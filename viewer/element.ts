@@ -27,8 +27,10 @@ export function button(label: string, press: () => void, attributes: Readonly<Re
   return made;
 }
 
-/** Gives a place other content; a button that had the focus hands it to the heading, or to the button that stands there now. */
+/** Gives a place other content, unless that is the same; a button that had the focus hands it to the heading, or to the button that stands there now. */
 export function refill(place: HTMLElement, content: readonly Node[]): void {
+  const before = place.childNodes;
+  if (before.length === content.length && content.every((node, k) => node.isEqualNode(before[k]!))) return;
   const buttons = () => Array.from(place.querySelectorAll('button'));
   const focused = buttons().findIndex((each) => each === document.activeElement);
   place.replaceChildren(...content);

@@ -4,8 +4,8 @@ import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 export interface LinksLayer {
   /** Where peers are in the coordinates of the matrix: x and y in turn. */
   place(points: Float32Array): void;
-  /** Which links there are: those that are present and whose ends are both seen. */
-  choose(visible: Uint8Array, present: Uint8Array | undefined): void;
+  /** Which links of the graph there are: those that are present and whose ends are both seen. */
+  choose(graph: Links, visible: Uint8Array, present: Uint8Array | undefined): void;
   /** `#rrggbbaa`. */
   color(hex: string): void;
   /** @param matrix from those coordinates to clip space, three by three, column by column. */
@@ -38,7 +38,9 @@ void main() {
   pixel = vec4(color.rgb * color.a, color.a);
 }`;
 
-export function linksLayer(canvas: HTMLCanvasElement, { sources, targets }: ViewGraph): LinksLayer {
+type Links = Pick<ViewGraph, 'sources' | 'targets'>;
+
+export function linksLayer(canvas: HTMLCanvasElement, { sources }: Links): LinksLayer {
   const gl = canvas.getContext('webgl2', { antialias: sources.length < SMOOTH_LINKS });
   if (gl === null) throw new Error('there is no WebGL');
   const program = programOf(gl);
@@ -58,8 +60,7 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources, targets }: View
   gl.bindBuffer(gl.ARRAY_BUFFER, points);
   gl.enableVertexAttribArray(0);
   gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
-  const pairs = new Uint32Array(2 * sources.length);
-  const stride = evenStride(sources.length);
+  let pairs = new Uint32Array(0);
   const measure = (): void => {
     length = 0;
     for (let k = 0; k < 2 * drawn; k += 2) {
@@ -73,7 +74,9 @@ export function linksLayer(canvas: HTMLCanvasElement, { sources, targets }: View
       measure();
       gl.bufferData(gl.ARRAY_BUFFER, list, gl.DYNAMIC_DRAW);
     },
-    choose: (visible, present) => {
+    choose: ({ sources, targets }, visible, present) => {
+      if (pairs.length < 2 * sources.length) pairs = new Uint32Array(2 * sources.length);
+      const stride = evenStride(sources.length);
       let next = 0;
       for (let k = 0; k < sources.length; k++) {
         const link = (k * stride) % sources.length;

@@ -1,11 +1,12 @@
 // The page: loads the graph, draws it, and keeps picture, map and panels in step with one state, which stands in the URL too.
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
-import { bindControls, showControls } from './controls.ts';
+import { allow, bindControls, showControls } from './controls.ts';
 import { degreeChart } from './degree-chart.ts';
 import { byId, element, refill } from './element.ts';
 import { csvOf, mapSvgOf, peersSeen, save, svgOf } from './export.ts';
 import { bindKeys, bindMoves, type Movable } from './keyboard.ts';
-import { followLayout, loadGraph, loadPositions } from './load.ts';
+import { livePanel } from './live.ts';
+import { followServer, loadGraph, loadPositions } from './load.ts';
 import { currentLook } from './look.ts';
 import { drawMap, type MapView } from './map.ts';
 import { legend, pathPanel, peerPanel, peerTable } from './panels.ts';
@@ -27,7 +28,7 @@ function problem(words: string): void {
 }
 
 async function start(): Promise<void> {
-  const [graph, positions] = await Promise.all([loadGraph(), loadPositions()]);
+  let [graph, positions] = await Promise.all([loadGraph(), loadPositions()]);
   const store = new Store(stateOf(location.hash, graph));
   let look = currentLook();
   let scene = sceneOf(graph, store.state, look.isDark);
@@ -43,21 +44,20 @@ async function start(): Promise<void> {
     picture?.goTo(peer);
   };
   let map: MapView | undefined;
-  const chart = degreeChart(
-    byId('chart', HTMLElement),
-    [graph.degrees, ...graph.looks.map(({ degrees }) => degrees)],
-    (degrees) => {
-      store.change({ degrees });
-    },
-  );
+  const chart = degreeChart(byId('chart', HTMLElement), (degrees) => {
+    store.change({ degrees });
+  });
+  const scaleChart = (): void => {
+    chart.scaleTo([graph.degrees, ...graph.looks.map(({ degrees }) => degrees)]);
+  };
+  scaleChart();
   const list = byId('list', HTMLDetailsElement);
   const showList = (): void => {
-    if (list.open)
-      byId('rows', HTMLElement).replaceChildren(...peerTable(scene.graph, scene.marks.visible, go));
+    if (list.open) refill(byId('rows', HTMLElement), peerTable(scene.graph, scene.marks.visible, go));
   };
   list.addEventListener('toggle', showList);
 
-  const show = (state: ViewState, before: ViewState | undefined): void => {
+  const show = (state: ViewState, before: ViewState | undefined, aloud = true): void => {
     const last = scene;
     if (before !== undefined)
       scene = sceneOf(graph, state, look.isDark, { scene, state: before, isDark: look.isDark });
@@ -85,8 +85,9 @@ async function start(): Promise<void> {
     }
     if (before === undefined || scene.path !== last.path) {
       refill(byId('hops', HTMLElement), pathPanel(graph, scene.path, go));
-      if (scene.path === undefined) say('No path of the overlay leads there.');
-      else if (scene.path.length > 0) say(`A path of ${counted(scene.path.length - 1, 'hop')}.`);
+      if (aloud && scene.path === undefined) say('No path of the overlay leads there.');
+      else if (aloud && scene.path !== undefined && scene.path.length > 0)
+        say(`A path of ${counted(scene.path.length - 1, 'hop')}.`);
     }
     remember(state);
   };
@@ -111,7 +112,7 @@ async function start(): Promise<void> {
   };
 
   store.onChange(show);
-  bindControls(graph, store, go, say);
+  bindControls(() => graph, store, go, say);
   bindKeys(() => {
     const { peer, from, to } = store.state;
     if (peer !== undefined) choose(undefined);
@@ -141,7 +142,7 @@ async function start(): Promise<void> {
     whenAtRest(picture, () => {
       store.change({ camera: picture.camera() });
     });
-  follow(picture);
+  follow();
   document.documentElement.dataset['ready'] = 'yes';
 
   if (graph.map !== undefined) {
@@ -156,6 +157,42 @@ async function start(): Promise<void> {
         store.change({ map: shown.camera() });
       });
     }
+  }
+
+  /** What goes on: the layout, or all that is watched. */
+  function follow(): void {
+    const progress = byId('progress', HTMLElement);
+    const panel = livePanel();
+    followServer({
+      graph: replace,
+      positions: (moved, share) => {
+        picture?.place(moved);
+        progress.textContent = share < 1 ? `laying out · ${Math.round(100 * share)} %` : '';
+      },
+      standing: (standing) => {
+        panel.show(standing);
+      },
+      over: ({ words, whole }) => {
+        say(words);
+        panel.over(words, whole ? reload : undefined);
+      },
+      lost: () => {
+        progress.textContent = 'peerscope has ended; what is here stays.';
+      },
+    });
+  }
+
+  /** Draws another graph of the same overlay; what is selected stays so, by its id. */
+  function replace(next: ViewGraph, moved: Float32Array): void {
+    const state = stateOf(hashOf(store.state, graph), next);
+    [graph, positions] = [next, moved];
+    scene = sceneOf(graph, state, look.isDark);
+    picture?.replace(graph, positions, scene.marks);
+    store.replace(state);
+    allow(graph);
+    scaleChart();
+    introduce(graph);
+    show(state, undefined, false);
   }
 
   function bindExports(): void {
@@ -210,6 +247,10 @@ async function start(): Promise<void> {
   }
 }
 
+function reload(): void {
+  location.reload();
+}
+
 /** The picture; where the browser has no WebGL, one that stands still, from the server. */
 function draw(graph: ViewGraph, make: () => Picture): Picture | undefined {
   if (document.createElement('canvas').getContext('webgl2') !== null) return make();
@@ -232,31 +273,20 @@ function whenAtRest(view: Movable, act: () => void): void {
   });
 }
 
-function follow(picture: Picture | undefined): void {
-  const progress = byId('progress', HTMLElement);
-  if (picture === undefined) return;
-  followLayout(
-    (moved, share) => {
-      picture.place(moved);
-      progress.textContent = share < 1 ? `laying out · ${Math.round(100 * share)} %` : '';
-    },
-    () => {
-      progress.textContent = 'peerscope view has ended; what is here stays.';
-    },
-  );
-}
-
 function introduce(graph: ViewGraph): void {
   const name = shownText(graph.name);
   byId('name', HTMLElement).textContent = name;
   document.title = `${name} · peerscope view`;
   byId('time', HTMLElement).hidden = graph.looks.length === 0;
   const { ids, sources, total } = graph;
-  const all = ids.length === total.peers;
+  const peers =
+    ids.length === total?.peers
+      ? `All ${counted(ids.length, 'peer')}`
+      : `${count(ids.length)} of ${counted(total?.peers ?? 0, 'peer')}`;
   const limits = [
-    all
-      ? `All ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`
-      : `${count(ids.length)} of ${counted(total.peers, 'peer')} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
+    total === undefined
+      ? `${counted(ids.length, 'peer')} and ${counted(sources.length, 'link')} are drawn by now.`
+      : `${peers} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
     ...graph.notes,
     ...(sources.length > MANY_LINKS
       ? [
@@ -266,7 +296,10 @@ function introduce(graph: ViewGraph): void {
     'Where peers stand is chosen so that neighbours are near each other, and means nothing else.',
     mapLimit(graph),
   ];
-  byId('limits', HTMLElement).replaceChildren(...limits.map((limit) => element('li', {}, limit)));
+  refill(
+    byId('limits', HTMLElement),
+    limits.map((limit) => element('li', {}, limit)),
+  );
 }
 
 function mapLimit({ map }: ViewGraph): string {

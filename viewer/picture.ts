@@ -38,6 +38,8 @@ export interface Picture extends Movable {
   place(positions: Float32Array): void;
   mark(marks: Marks): void;
   emphasise(emphasis: Emphasis): void;
+  /** Draws another graph: one of the same overlay, which has changed. */
+  replace(graph: ViewGraph, positions: Float32Array, marks: Marks): void;
   dress(look: Look): void;
   seen(): Seen;
   /** The picture as it is, on the ground of the page. */
@@ -68,10 +70,9 @@ export function drawPicture(
   look: Look,
   press: (peer: number | undefined) => void,
 ): Picture {
-  const { ids } = graph;
   const isLarge = graph.sources.length > MANY_LINKS;
   const drawn = new UndirectedGraph();
-  for (let peer = 0; peer < ids.length; peer++) {
+  for (let peer = 0; peer < graph.ids.length; peer++) {
     drawn.addNode(peer, {
       x: positions[2 * peer]!,
       y: positions[2 * peer + 1]!,
@@ -79,7 +80,7 @@ export function drawPicture(
       color: marks.color(peer),
       shape: SHAPES.indexOf(marks.shape(peer)),
       hidden: marks.visible[peer] === 0,
-      label: shownText(ids[peer]!),
+      label: shownText(graph.ids[peer]!),
     });
   }
   let rest: ReturnType<typeof setTimeout> | undefined;
@@ -107,14 +108,14 @@ export function drawPicture(
   let emphasis: Emphasis = { peer: undefined, neighbours: [], path: [] };
   let hovered: number | undefined;
   const links = linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), graph);
-  links.choose(marks.visible, marks.links);
+  links.choose(graph, marks.visible, marks.links);
   links.color(look.link(graph.sources.length));
-  const points = new Float32Array(2 * ids.length);
+  let points = new Float32Array(2 * graph.ids.length);
   const fitFrame = (): void => {
     sigma.setCustomBBox(frameOf(placed, marks.framed));
   };
   const placeLinks = (): void => {
-    for (let peer = 0; peer < ids.length; peer++) {
+    for (let peer = 0; peer < graph.ids.length; peer++) {
       const { x, y } = sigma.getNodeDisplayData(peer)!;
       points[2 * peer] = x;
       points[2 * peer + 1] = y;
@@ -149,7 +150,7 @@ export function drawPicture(
     const ratio = window.devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    drawEmphasis(context, { at, radius, width, height }, { ...emphasis, hovered }, ids, worn);
+    drawEmphasis(context, { at, radius, width, height }, { ...emphasis, hovered }, graph.ids, worn);
   };
   sigma.on('afterProcess', placeLinks);
   sigma.on('afterRender', () => {
@@ -163,7 +164,7 @@ export function drawPicture(
     const unit = sigma.viewportToFramedGraph({ x: place.x + 1, y: place.y }).x - middle.x;
     let nearest: number | undefined;
     let least = Infinity;
-    for (let peer = 0; peer < ids.length; peer++) {
+    for (let peer = 0; peer < graph.ids.length; peer++) {
       if (marks.visible[peer] === 0) continue;
       const away = Math.hypot(points[2 * peer]! - middle.x, points[2 * peer + 1]! - middle.y) / unit;
       const beyond = away - sigma.scaleSize(marks.sizes[peer]);
@@ -227,23 +228,40 @@ export function drawPicture(
     });
     sigma.refresh({ partialGraph: {}, schedule: true });
   };
+  const mark = (next: Marks): void => {
+    marks = next;
+    fitFrame();
+    drawn.forEachNode((node, attributes) => {
+      const peer = Number(node);
+      attributes['size'] = next.sizes[peer]!;
+      attributes['color'] = next.color(peer);
+      attributes['shape'] = SHAPES.indexOf(next.shape(peer));
+      attributes['hidden'] = next.visible[peer] === 0;
+    });
+    links.choose(graph, next.visible, next.links);
+    sigma.scheduleRefresh();
+  };
   return {
     place: (moved) => {
       if (rest === undefined) place(moved);
       else waiting = moved;
     },
-    mark: (next) => {
-      marks = next;
-      fitFrame();
-      drawn.forEachNode((node, attributes) => {
-        const peer = Number(node);
-        attributes['size'] = next.sizes[peer]!;
-        attributes['color'] = next.color(peer);
-        attributes['shape'] = SHAPES.indexOf(next.shape(peer));
-        attributes['hidden'] = next.visible[peer] === 0;
-      });
-      links.choose(next.visible, next.links);
-      sigma.scheduleRefresh();
+    mark,
+    replace: (next, moved, nextMarks) => {
+      graph = next;
+      const size = next.ids.length;
+      waiting = undefined;
+      placed = moved;
+      emphasis = { peer: undefined, neighbours: [], path: [] };
+      hovered = hovered !== undefined && hovered < size ? hovered : undefined;
+      if (points.length < 2 * size) points = new Float32Array(4 * size);
+      for (let peer = drawn.order - 1; peer >= size; peer--) drawn.dropNode(peer);
+      for (let peer = 0; peer < size; peer++) {
+        const seat = { x: moved[2 * peer]!, y: moved[2 * peer + 1]!, label: shownText(next.ids[peer]!) };
+        drawn.mergeNode(peer, seat);
+      }
+      links.color(worn.link(next.sources.length));
+      mark(nextMarks);
     },
     emphasise: (next) => {
       emphasis = next;

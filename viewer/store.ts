@@ -19,6 +19,11 @@ export class Store {
     for (const hear of this.#hearers) hear(this.#state, before);
   }
 
+  /** The same state, of another graph: nobody is told. */
+  replace(state: ViewState): void {
+    this.#state = state;
+  }
+
   onChange(hear: (state: ViewState, before: ViewState) => void): void {
     this.#hearers.push(hear);
   }

@@ -37,10 +37,10 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 export function barChart(chart: BarChart): string[] {
   const width = Math.max(chart.width ?? DEFAULT_WIDTH, LEAST_WIDTH);
   const style = chart.style ?? PLAIN;
-  const drawable = chart.bars.filter((bar) => Number.isFinite(bar.value) && bar.value >= 0);
-  const notes = [...(chart.notes ?? []), ...leftOutNote(chart.bars.length - drawable.length)];
-  if (drawable.length === 0) return noDataLines(chart.title, notes, width, style);
-  const bars = sumUpRest(drawable, Math.max(chart.maxRows ?? DEFAULT_MAX_ROWS, 2));
+  const shown = shownBars(chart.bars, chart.maxRows);
+  const { bars } = shown;
+  const notes = [...(chart.notes ?? []), ...shown.notes];
+  if (bars.length === 0) return noDataLines(chart.title, notes, width, style);
   const labels = column(
     [chart.labelName, ...bars.map((bar) => bar.label)],
     Math.floor(width / 3),
@@ -65,6 +65,18 @@ export function barChart(chart: BarChart): string[] {
     }),
     ...notes.flatMap((note) => wrap(harmless(note), width)).map((line) => style(line, 'note', 0)),
   ];
+}
+
+/** The bars that a chart has, the last of them for all that do not fit, and the sentence that says what is left out. */
+export function shownBars(
+  bars: readonly Bar[],
+  maxRows = DEFAULT_MAX_ROWS,
+): { readonly bars: readonly Bar[]; readonly notes: readonly string[] } {
+  const drawable = bars.filter(({ value }) => Number.isFinite(value) && value >= 0);
+  return {
+    bars: sumUpRest(drawable, Math.max(maxRows, 2)),
+    notes: leftOutNote(bars.length - drawable.length),
+  };
 }
 
 /** A bar of `share` of the room, in eighths of a column. */

@@ -1,32 +1,40 @@
 import type { Chart } from '../core/chart.ts';
-import { chartSpecification } from './chart-specification.ts';
-import { drawVegaLite } from './vega-lite.ts';
+import { CHART_WIDTH, TEXT_SIZE } from './chart-look.ts';
+import { chartSpecification, type ChartSpecification } from './chart-specification.ts';
+import { MUTED } from './figure-style.ts';
+import { readSvg } from './read-svg.ts';
+import type { SvgDrawing } from './svg.ts';
+import { harmless, wrap } from './terminal-text.ts';
+import { drawVegaLite, vegaSvg } from './vega-lite.ts';
 
-/** Draws any chart as an SVG file, for a page or a notebook; the same chart gives the same bytes. */
+/** Draws any chart as an SVG file of its own, with title and notes, for a notebook; the same chart gives the same bytes. */
 export async function chartSvg(chart: Chart): Promise<string> {
-  return drawVegaLite(chartSpecification(chart), { title: chart.title, description: descriptionOf(chart) });
+  const { vega, description, notes } = chartSpecification(chart);
+  const config = { ...vega.config, background: 'white', padding: 16 };
+  return drawVegaLite(
+    { ...vega, config, title: titleOf(chart.title, notes) },
+    { title: chart.title, description },
+  );
 }
 
-/** What is on its axes, for those who can not see it. */
-function descriptionOf(chart: Chart): string {
-  switch (chart.kind) {
-    case 'bars':
-      return `Bars: ${chart.valueName} by ${chart.labelName}.`;
-    case 'degree-bars':
-      return 'Bars: how many peers have which degree.';
-    case 'histogram':
-      return `Histogram: how many ${chart.countName} have how many ${chart.valueName}.`;
-    case 'stacked-bars':
-      return `Bars of ${chart.valueName} by ${chart.labelName}, made of ${chart.parts.join(', ')}.`;
-    case 'box-plot':
-      return `Box plots: ${chart.valueName} of ${chart.countName} by ${chart.labelName}.`;
-    case 'scatter': {
-      const names = [...chart.series, ...chart.curves].map(({ name }) => name);
-      return `${chart.yLabel} over ${chart.xLabel}: ${names.join(', ')}.`;
-    }
-    case 'line':
-      return `A line: ${chart.yLabel} over ${chart.xLabel}.`;
-    case 'time-line':
-      return `A line: ${chart.yLabel} over time.`;
-  }
+/** A chart as a drawing for a page, which says itself what its title is and what is to be noted. */
+export async function chartDrawing(
+  chart: Chart,
+): Promise<{ readonly drawing: SvgDrawing; readonly notes: readonly string[] }> {
+  const { vega, description, notes } = chartSpecification(chart);
+  const drawn = readSvg(await vegaSvg(vega));
+  return { drawing: { ...drawn, title: chart.title, description }, notes };
+}
+
+/** Characters of a line of the title, and of the smaller ones below it. */
+const LINE = Math.floor(CHART_WIDTH / (0.66 * (TEXT_SIZE + 2)));
+const NOTE = Math.floor(CHART_WIDTH / (0.62 * TEXT_SIZE));
+
+function titleOf(title: string, notes: ChartSpecification['notes']) {
+  return {
+    text: wrap(harmless(title), LINE),
+    ...(notes.length > 0 && { subtitle: notes.flatMap((note) => wrap(harmless(note), NOTE)) }),
+    ...{ anchor: 'start' as const, frame: 'bounds' as const, offset: 14 },
+    ...{ fontSize: TEXT_SIZE + 2, subtitleFontSize: TEXT_SIZE, subtitleColor: MUTED, subtitlePadding: 6 },
+  };
 }

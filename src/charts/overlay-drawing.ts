@@ -1,4 +1,4 @@
-import { FAINT, FONT, MUTED, OKABE_ITO } from './figure-style.ts';
+import { FAINT, MUTED, OKABE_ITO } from './figure-style.ts';
 import { element, svgNumber, type SvgDrawing, type SvgElement } from './svg.ts';
 
 /** What a peer of an overlay is drawn as: told apart by shape as well as by colour. */
@@ -26,8 +26,6 @@ const WIDTH = 1100;
 const MARGIN = 26;
 const LEAST_HEIGHT = 160;
 const MOST_HEIGHT = 820;
-const LEGEND_HEIGHT = 58;
-const TEXT_SIZE = 25;
 
 /** More links than that are drawn thinner, so that peers stay visible. */
 const MANY_LINKS = 3_000;
@@ -47,8 +45,8 @@ const WORDS = {
 } as const;
 
 /**
- * An overlay as a picture for a page, with a legend and without a title: links below, peers above them, those with most links on top;
- * the area of a peer is in proportion to its links. O(peers log peers + links).
+ * An overlay as a picture for a page, without a title: links below, peers above them, those with most links on top; the area of a peer
+ * is in proportion to its links. O(peers log peers + links).
  */
 export function overlayDrawing({ title, description, peers, links }: OverlayDrawing): SvgDrawing {
   const { places, height } = placesOf(peers);
@@ -63,7 +61,7 @@ export function overlayDrawing({ title, description, peers, links }: OverlayDraw
   });
   return {
     width: WIDTH,
-    height: height + LEGEND_HEIGHT,
+    height,
     title,
     description,
     children: [
@@ -78,9 +76,24 @@ export function overlayDrawing({ title, description, peers, links }: OverlayDraw
         const [peer, place] = [peers[k], places[k]];
         return peer === undefined || place === undefined ? [] : [mark(peer, place, unit)];
       }),
-      ...legend(peers, height + LEGEND_HEIGHT - 18),
     ],
   };
+}
+
+/** What a shape of the picture means. */
+export interface PeerSign {
+  readonly name: string;
+  readonly sign: SvgElement;
+}
+
+/** The shapes that stand in a picture, for a page to explain them in letters of its own. */
+export function peerSigns(peers: readonly Pick<OverlayPeer, 'look'>[]): PeerSign[] {
+  const size = 26;
+  const box = { width: size, height: size, viewBox: `0 0 ${size} ${size}` };
+  return PEER_LOOKS.filter((look) => peers.some((peer) => peer.look === look)).map((look) => ({
+    name: WORDS[look],
+    sign: element('svg', box, [shape(look, { x: size / 2, y: size / 2 }, 10)]),
+  }));
 }
 
 interface Place {
@@ -152,19 +165,4 @@ function shape(
         ];
   const points = corners.map((corner) => `${svgNumber(corner.x)} ${svgNumber(corner.y)}`);
   return element('path', { d: `M${points.join('L')}Z`, ...LOOKS[look] }, children);
-}
-
-function legend(peers: readonly OverlayPeer[], y: number): SvgElement[] {
-  const shown = PEER_LOOKS.filter((look) => peers.some((peer) => peer.look === look));
-  let left = MARGIN;
-  return shown.flatMap((look) => {
-    const at = left;
-    left += 64 + WORDS[look].length * TEXT_SIZE * 0.6;
-    return [
-      shape(look, { x: at + 8, y: y - 9 }, 11),
-      element('text', { x: at + 28, y, 'font-family': FONT, 'font-size': TEXT_SIZE, fill: OKABE_ITO.black }, [
-        WORDS[look],
-      ]),
-    ];
-  });
 }

@@ -22,7 +22,7 @@ export function timeLine(chart: TimeLineChart): string[] {
 }
 
 /** Instants beyond what a date can hold (ECMA-262, section 21.4.1.1) have no place on an axis of dates. */
-function withDate({ x, y }: Point): Point {
+export function withDate({ x, y }: Point): Point {
   return { x: Math.abs(x) < LAST_DATE ? x : NaN, y };
 }
 

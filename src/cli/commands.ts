@@ -15,6 +15,7 @@ import {
   troubleOptions,
   value,
   values,
+  viewOptions,
 } from './option-lists.ts';
 
 /** Options of `crawl` that only simulated overlays have. */
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
       live: flag('peers are connected to each other and speak all of Gnutella on it; up to 1,000 of them'),
       searches: value('live: searches a second, by random peers for random files of others [0]'),
       capable: value('self-organised: share of peers that are fit to be superpeers [0.4]'),
+      ...viewOptions,
       seed,
       ...modelOptions,
       ...troubleOfPeers,
@@ -139,6 +141,7 @@ export const COMMANDS: readonly Command[] = [
         ...flag('tell how it goes even where stderr is no terminal: a line every 10 seconds'),
         alias: 'v',
       },
+      ...viewOptions,
       seed,
       format,
       ...modelOptions,
@@ -147,7 +150,15 @@ export const COMMANDS: readonly Command[] = [
     heeds: (option, isSet) => {
       // What goes on, or is made again, has settled all but that.
       if (isSet('resume'))
-        return ['resume', 'network', 'exclude', 'format', 'metrics', 'verbose'].includes(option);
+        return [
+          'resume',
+          'network',
+          'exclude',
+          'format',
+          'metrics',
+          'verbose',
+          ...Object.keys(viewOptions),
+        ].includes(option);
       if (isSet('replay')) return ['out', 'format', 'replay'].includes(option);
       return isSet('simulate') || !SIMULATED.includes(option);
     },

@@ -16,7 +16,7 @@ export const COMPARISON_COMMANDS: readonly Command[] = [
   {
     usage: 'report <input> [other]',
     summary:
-      'Make one self-contained HTML page of everything about a snapshot or topology, or of two beside each other',
+      'Make one self-contained HTML page of everything about a snapshot, series or topology, or of two beside each other',
     positionals: {
       input,
       other: { ...input, describe: 'another one, to compare it with' },

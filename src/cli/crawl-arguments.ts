@@ -4,6 +4,7 @@ import { FORMATS } from '../reports/format.ts';
 import { MOST_REPEATS } from '../snapshot/series-plan.ts';
 import { flag, oneOf, realNumber, text, wholeNumber } from './arguments.ts';
 import { DEFAULT_CRAWL_SETTINGS } from './run-crawl.ts';
+import type { CrawlObserver } from './watch-crawl.ts';
 
 /** What `crawl` takes, but for manners, models and trouble. */
 export const crawlSchema = z.object({
@@ -39,3 +40,6 @@ export const crawlSchema = z.object({
 });
 
 export type CrawlArguments = z.infer<typeof crawlSchema>;
+
+/** What was asked for, and who is told how it goes. */
+export type ObservedArguments = CrawlArguments & { readonly observers: readonly CrawlObserver[] };

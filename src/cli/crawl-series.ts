@@ -13,7 +13,7 @@ import type { RawArguments } from './arguments.ts';
 import { seriesComparisonReport } from './compare-series.ts';
 import { keepPrivateFacts, resumedConduct, type Conduct } from './conduct.ts';
 import type { CliContext } from './context.ts';
-import type { CrawlArguments } from './crawl-arguments.ts';
+import type { CrawlArguments, ObservedArguments } from './crawl-arguments.ts';
 import { beginning } from './crawl-beginning.ts';
 import { observedCrawl } from './observed-crawl.ts';
 import { print } from './print.ts';
@@ -30,7 +30,7 @@ export function isOfSeries({ repeat, every, until }: CrawlArguments): boolean {
 
 /** Crawls the same overlay again and again, each snapshot in a directory of its own below `--out`, and compares them at the end. */
 export async function crawlSeries(
-  args: CrawlArguments,
+  args: ObservedArguments,
   task: Omit<CrawlTask, 'bootstrap' | 'origin'>,
   raw: RawArguments,
   context: CliContext,
@@ -76,7 +76,7 @@ export async function resumeSeries(
   directory: string,
   overlay: Overlay,
   excluded: PrefixSet,
-  args: CrawlArguments,
+  args: ObservedArguments,
   context: CliContext,
 ): Promise<number> {
   const series = readSeries(directory);
@@ -110,7 +110,7 @@ interface TakeSeries extends Pick<SeriesTask, 'begin' | 'resume'> {
 
 async function takeSeries(
   { task, begin, resume }: TakeSeries,
-  args: CrawlArguments,
+  args: ObservedArguments,
   context: CliContext,
 ): Promise<number> {
   const { directory: seriesDir, overlay, bootstrap, conduct } = task;

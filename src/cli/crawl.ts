@@ -7,7 +7,7 @@ import type { Score } from '../snapshot/score.ts';
 import { isSeries } from '../snapshot/series.ts';
 import { kebabCase, parseArguments, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { crawlSchema, type CrawlArguments } from './crawl-arguments.ts';
+import { crawlSchema, type CrawlArguments, type ObservedArguments } from './crawl-arguments.ts';
 import { beginning, plan } from './crawl-beginning.ts';
 import { crawlSeries, isOfSeries, resumeSeries } from './crawl-series.ts';
 import { simulateAndCrawl } from './crawl-simulated.ts';
@@ -21,13 +21,29 @@ import type { SamplePlan } from './sample-crawl.ts';
 import { replayCrawl } from './replay-crawl.ts';
 import { resumeCrawl } from './resume-crawl.ts';
 import { refuseTrouble } from './trouble-arguments.ts';
+import { viewArguments } from './view-arguments.ts';
+import { viewedCrawl } from './viewed-crawl.ts';
 import type { CrawlWatchOptions } from './watch-crawl.ts';
 
 /** Takes a snapshot of the overlay that the bootstrap peers belong to, or of one that it simulates itself. */
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
-  const args = parseArguments(crawlSchema, raw);
+  const parsed = parseArguments(crawlSchema, raw);
+  const view = viewArguments(raw);
+  if (view === undefined) return take({ ...parsed, observers: [] }, raw, context);
+  const directory = parsed.resume ?? parsed.out;
+  if (directory === undefined || parsed.dryRun || parsed.replay !== undefined) {
+    throw new PeerscopeError('usage', '--view is for a crawl that contacts peers, into a directory', {
+      hint: 'Name it with --out DIR; what is there already is shown by: peerscope view DIR.',
+    });
+  }
+  return viewedCrawl(directory, view, context, (observer) =>
+    take({ ...parsed, observers: [observer] }, raw, context),
+  );
+}
+
+async function take(args: ObservedArguments, raw: RawArguments, context: CliContext): Promise<number> {
   const overlay = overlayArgument(args.network);
-  if (args.resume !== undefined) return resume(args.resume, overlay, raw, context);
+  if (args.resume !== undefined) return resume(args, args.resume, overlay, raw, context);
   if (args.dryRun) return plan(args, overlay, raw, context);
   const directory = args.out;
   if (directory === undefined) {
@@ -60,6 +76,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
 
 /** Everything about a crawl or a series that goes on stands in its directory. */
 async function resume(
+  args: ObservedArguments,
   directory: string,
   overlay: Overlay,
   raw: RawArguments,
@@ -77,7 +94,6 @@ async function resume(
   }
   refuseModelOptions(raw);
   refuseTrouble(raw);
-  const args = parseArguments(crawlSchema, raw);
   const excluded = exclusionsIn(raw);
   if (isSeries(directory)) return resumeSeries(directory, overlay, excluded, args, context);
   const { ending, manifest, timeline, outcomesOverTime, notes } = await observedCrawl(

@@ -11,6 +11,8 @@ export interface Observing {
   /** PORT or IP:PORT. */
   readonly metrics?: string | undefined;
   readonly verbose: boolean;
+  /** Who is told besides. */
+  readonly observers?: readonly CrawlObserver[];
 }
 
 /**
@@ -19,14 +21,14 @@ export interface Observing {
  * events has gone.
  */
 export async function observedCrawl<Crawled>(
-  { format, metrics, verbose }: Observing,
+  { format, metrics, verbose, observers: others = [] }: Observing,
   context: CliContext,
   crawl: (watch: CrawlWatchOptions) => Promise<Crawled>,
 ): Promise<Crawled> {
   const served = metrics === undefined ? undefined : await openMetrics(metrics);
   const events =
     format === 'ndjson' ? crawlEvents(openOutput(context.stdout), context.now, context.monotonic) : undefined;
-  const observers = [events, served?.observer].filter((observer) => observer !== undefined);
+  const observers = [events, served?.observer, ...others].filter((observer) => observer !== undefined);
   try {
     const crawled = await crawl({ observers, verbose });
     await events?.finish();

@@ -32,6 +32,13 @@ export const listed = (names: Names, describe: string, group = OWN): CommandOpti
 });
 export const flag = (describe: string, group = OWN): CommandOption => ({ type: 'boolean', describe, group });
 
+/** Of commands that go on for a while. */
+export const viewOptions: Readonly<Record<string, CommandOption>> = {
+  view: flag('show it in the browser while it goes on, until Ctrl-C'),
+  'view-port': value('with --view: the port of the page [a free one]'),
+  open: flag('with --view: open a browser; --no-open only prints the URL'),
+};
+
 export const seed = value('seed of all randomness, a whole number [1]');
 export const format = named('formats', 'table, csv, json or ndjson [table on a terminal, else csv]');
 

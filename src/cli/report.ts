@@ -10,9 +10,10 @@ import { comparisonPage } from '../reports/page/comparison-page.ts';
 import { pageHtml } from '../reports/page/page-html.ts';
 import type { Page } from '../reports/page/page.ts';
 import { reportPage } from '../reports/page/report-page.ts';
-import type { ReportedInput } from '../reports/page/reported-input.ts';
+import type { ReportedInput, ReportedSeries } from '../reports/page/reported-input.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { replaceFile } from '../snapshot/replace-file.ts';
+import { isSeries } from '../snapshot/series.ts';
 import { flag, listOf, oneOf, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import { comparison } from './compare.ts';
 import type { CliContext } from './context.ts';
@@ -21,6 +22,7 @@ import { print } from './print.ts';
 import { statusLine } from './progress.ts';
 import { reportCommand } from './report-command.ts';
 import { reportedInput, type Limits } from './report-input.ts';
+import { lastSnapshot, reportedSeries } from './report-series.ts';
 import { topologyInputs } from './topology-input.ts';
 import { hireCrew } from './worker-crew.ts';
 import { makeFolder } from './write-report.ts';
@@ -68,14 +70,23 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const names = args.other === undefined ? [args.input] : [args.input, args.other];
   if (names.every((name) => name === '-') && names.length > 1)
     throw new PeerscopeError('usage', 'standard input can be read only once');
-  const inputs = await topologyInputs(names, raw, context);
+  const inputs = await topologyInputs(
+    names.map((name) => (isSeries(name) ? lastSnapshot(name) : name)),
+    raw,
+    context,
+  );
   const crew = hireCrew(args.workers ?? context.processors);
   const status = statusLine(context.stderr, context.monotonic);
+  const series = (directory: string): Promise<ReportedSeries> => {
+    status.show(`${directory}: comparing its snapshots`);
+    return reportedSeries(directory, args.seed);
+  };
   const reported: ReportedInput[] = [];
   try {
-    for (const input of inputs) {
-      reported.push(
-        await reportedInput(input, {
+    for (const [k, input] of inputs.entries()) {
+      const given = names[k] ?? '';
+      reported.push({
+        ...(await reportedInput(input, {
           file: fileOptions(args),
           analyses: chosenAnalyses(args),
           options: { ...DEFAULT_ANALYSIS_OPTIONS, seed: args.seed },
@@ -86,15 +97,16 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
           show: (line) => {
             status.show(line);
           },
-        }),
-      );
+        })),
+        ...(isSeries(given) && { series: await series(given) }),
+      });
     }
   } finally {
     status.clear();
     await crew.dismiss();
   }
   const page = await pageOf(reported, args, reportCommand(names, args.seed, raw));
-  await deliver(pageHtml(page), page, args, context);
+  await deliver(await pageHtml(page), page, args, context);
   return EXIT_CODES.ok;
 }
 

@@ -170,7 +170,7 @@ export async function runCrawl(task: CrawlTask, context: CliContext): Promise<Cr
         writeBooks(directory, manifest, conduct, bootstrap);
         if (remembered.length > 0) writeRememberedPeers(directory, remembered);
         recording?.begin(manifest);
-        watch.begun(directory, manifest);
+        watch.begun(directory, manifest, (address) => conduct.pseudonyms?.of(address) ?? address);
       },
       now,
       monotonic: virtualNow ?? monotonic,

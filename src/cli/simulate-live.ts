@@ -5,6 +5,7 @@ import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import { MESSAGE_KINDS } from '../overlays/gnutella/node/message-counts.ts';
 import { formatNumber } from '../reports/format-number.ts';
+import { LiveNodes } from '../reports/view/live-nodes.ts';
 import { type LoopbackLiveOverlay, openLiveLoopback } from '../simulate/live-loopback.ts';
 import { type LiveState, stateOf } from '../simulate/live-overlay.ts';
 import { linksToHold } from '../simulate/live-room.ts';
@@ -24,8 +25,11 @@ import {
 } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { liveArguments, SELF_ORGANISED } from './live-arguments.ts';
+import type { LiveView } from './live-view.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
+import { viewArguments } from './view-arguments.ts';
+import { viewSimulation, type ViewedSimulation } from './viewed-simulation.ts';
 import { watch, type Watched } from './watch.ts';
 
 const schema = z.object({
@@ -62,6 +66,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   if (args.truthEvery !== undefined && args.truth === undefined) {
     throw new PeerscopeError('usage', '--truth-every has no effect without --truth DIR');
   }
+  const viewing = viewArguments(raw);
   const overlay = overlayArgument('gnutella');
   const live = liveArguments(raw, overlay.personalities);
   if (args.truth !== undefined) refuseForeign(args.truth);
@@ -71,6 +76,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   const links = linksToHold(live.nodes(loopbackAddresses(args.port)));
   const nodes = await openLiveLoopback({ peers: live.peers, links, port: args.port, now });
   const { signal, release } = context.catchInterrupts();
+  let view: LiveView | undefined;
   try {
     for (const node of live.nodes(nodes.addressOf)) nodes.add(node);
     const bootstrap = nodes.addressOf(live.bootstrap);
@@ -81,6 +87,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       output,
     );
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
+    view = await viewSimulation(viewing, viewed(nodes), output, context);
     await output.write('Ctrl-C ends it.\n');
     const { truth, truthEvery = TRUTH_EVERY } = args;
     const origin = { overlay: overlay.name, options: live.recorded, seed: live.seed, since: startedAt };
@@ -104,6 +111,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     await output.write(`${activity(nodes, stateOf(nodes))}\n`);
   } finally {
     release();
+    await view?.close();
     await nodes.close();
   }
   return EXIT_CODES.interrupted;
@@ -129,6 +137,31 @@ function watched(nodes: LoopbackLiveOverlay, pass: (elapsed: number) => void): W
       const line = activity(nodes, state, { before, seconds });
       before = state;
       return line;
+    },
+  };
+}
+
+function viewed(nodes: LoopbackLiveOverlay): ViewedSimulation {
+  const live = new LiveNodes(nodes);
+  const sent = (): number => {
+    const state = stateOf(nodes);
+    return MESSAGE_KINDS.reduce((sum, kind) => sum + state.sent[kind], 0);
+  };
+  return {
+    name: 'live nodes',
+    picture: () => live.picture(),
+    rated: { title: 'messages a second', count: sent },
+    standing: () => {
+      const { connections, superpeers, leaves, undecided, sent: messages } = stateOf(nodes);
+      const { searches, hits, transferred } = nodes.tally;
+      const numbers = { connections, superpeers, leaves, undecided, searches, hits, transfers: transferred };
+      return {
+        counts: Object.entries(numbers).map(([name, count]) => [name, formatNumber(count)]),
+        tallies: {
+          title: 'Messages sent',
+          rows: MESSAGE_KINDS.flatMap((kind) => (messages[kind] > 0 ? [[kind, messages[kind]]] : [])),
+        },
+      };
     },
   };
 }

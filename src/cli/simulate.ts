@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { portOf } from '../core/address.ts';
 import { EXIT_CODES, PeerscopeError, systemCode } from '../core/errors.ts';
 import { formatNumber } from '../reports/format-number.ts';
+import { LivePopulation } from '../reports/view/live-population.ts';
 import { scenarioDocument } from '../simulate/scenario-file.ts';
 import type { Scenario } from '../simulate/scenarios.ts';
 import { hostCachesOf, type SimulatedCaches } from '../simulate/host-caches.ts';
@@ -20,11 +21,14 @@ import {
   type RawArguments,
 } from './arguments.ts';
 import type { CliContext } from './context.ts';
+import type { LiveView } from './live-view.ts';
 import { openOutput, type Output } from './output.ts';
 import { overlayArgument } from './overlay-argument.ts';
 import { isLive, run as runLive } from './simulate-live.ts';
 import { simulationArguments } from './simulation-arguments.ts';
 import { keepTruth, type TruthKeeper } from './truth-keeper.ts';
+import { viewArguments } from './view-arguments.ts';
+import { viewSimulation, type ViewedSimulation } from './viewed-simulation.ts';
 import { watch, type Watched } from './watch.ts';
 
 const schema = z.object({
@@ -45,6 +49,7 @@ const TRUTH_EVERY = 10;
 export async function run(raw: RawArguments, context: CliContext): Promise<number> {
   if (isLive(raw)) return runLive(raw, context);
   const args = parseArguments(schema, raw);
+  const viewing = viewArguments(raw);
   const { scenario, trouble, ...what } = simulationArguments(args.model, raw);
   const output = openOutput(context.stdout);
   const overlay = overlayArgument('gnutella');
@@ -69,6 +74,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
   });
   const { signal, release } = context.catchInterrupts();
   let caches: SimulatedCaches | undefined;
+  let view: LiveView | undefined;
   try {
     caches = await hostCachesOf(simulation, {
       web: args.webCache,
@@ -97,6 +103,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
       );
     }
     if (args.truth !== undefined) await output.write(`truth ${args.truth}\n`);
+    view = await viewSimulation(viewing, viewed(simulation, scenario.name), output, context);
     await output.write('Ctrl-C ends it.\n');
     const truthEvery = (args.truthEvery ?? TRUTH_EVERY) * 1000;
     await watch(watched(simulation, truth, truthEvery), signal, output, context);
@@ -104,6 +111,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     await output.write(`${activity(simulation)}\n`);
   } finally {
     release();
+    await view?.close();
     await caches?.close();
     await simulation.close();
   }
@@ -142,6 +150,28 @@ function watched(simulation: Simulation, truth: TruthKeeper | undefined, truthEv
       return activity(simulation, rate);
     },
     state: () => activity(simulation),
+  };
+}
+
+function viewed({ population, generated, host, now }: Simulation, name: string): ViewedSimulation {
+  const { membership } = population;
+  const live = new LivePopulation(population, generated.topology, now);
+  return {
+    name,
+    picture: () => live.picture(),
+    rated: { title: 'contacts a second', count: () => host.accepted },
+    standing: () => ({
+      counts: [
+        ['peers up', formatNumber(membership.size)],
+        ['sessions started', formatNumber(membership.started)],
+        ['sessions ended', formatNumber(membership.ended)],
+        ['contacts', formatNumber(host.accepted)],
+      ],
+      tallies: {
+        title: 'How contacts ended',
+        rows: CONTACT_ENDS.flatMap((end) => (host.contacts[end] > 0 ? [[end, host.contacts[end]]] : [])),
+      },
+    }),
   };
 }
 

@@ -19,13 +19,10 @@ export function viewResources(
   drawnPlaces: Places | undefined,
 ): (name: string, query: URLSearchParams) => Resource | undefined {
   const encoded = encodeGraph(graph);
+  const give = graphResources(() => encoded, layout);
   const map = drawnPlaces === undefined ? undefined : worldMap(MAP_BOX);
   return (name, query) => {
     switch (name) {
-      case 'graph':
-        return { type: 'application/octet-stream', body: encoded };
-      case 'positions':
-        return { type: 'application/octet-stream', body: interleaved(layout.positions()) };
       case 'events':
         return { events: (send) => tellMoves(layout, send) };
       case 'picture.svg':
@@ -45,8 +42,21 @@ export function viewResources(
         if (map === undefined || drawnPlaces === undefined) return undefined;
         return { type: 'text/plain; charset=utf-8', body: map.route(placesOn(query, drawnPlaces)) };
       default:
-        return undefined;
+        return give(name);
     }
+  };
+}
+
+/** What every picture is made of: a graph, and where its peers are by now. */
+export function graphResources(
+  encoded: () => Uint8Array,
+  layout: Pick<LayoutOnItsWay, 'positions'>,
+): (name: string) => Resource | undefined {
+  return (name) => {
+    if (name === 'graph') return { type: 'application/octet-stream', body: encoded() };
+    if (name === 'positions')
+      return { type: 'application/octet-stream', body: interleaved(layout.positions()) };
+    return undefined;
   };
 }
 

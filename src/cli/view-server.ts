@@ -171,10 +171,15 @@ function isOurName(header: string | undefined, host: string): boolean {
   return isIP(name) !== 0 && (isLoopbackIp(name) || !isLoopbackIp(host));
 }
 
+/** Bytes of events that may wait for a page. */
+const MOST_UNREAD = 64 * 1024;
+
 function sendEvents(response: ServerResponse, events: (send: (event: unknown) => void) => () => void): void {
   response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
   response.write('\n');
   const end = events((event) => {
+    // A page that does not listen for a while misses what has changed meanwhile, and hears the next.
+    if (response.writableLength > MOST_UNREAD) return;
     response.write(`data: ${JSON.stringify(event)}\n\n`);
   });
   response.on('close', end);

@@ -11,6 +11,7 @@ import type { CliContext } from './context.ts';
 import { locationOf } from './location-arguments.ts';
 import { openBrowser } from './open-browser.ts';
 import { openOutput } from './output.ts';
+import { untilAborted } from './until-aborted.ts';
 import { readViewInput } from './view-input.ts';
 import { layOut } from './view-layout.ts';
 import { viewResources } from './view-resources.ts';
@@ -68,17 +69,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     stream.write('Ctrl-C ends it.\n');
     const problem = args.open ? await openBrowser(server.url) : undefined;
     if (problem !== undefined) stream.write(`No browser was opened (${problem}): open the URL yourself.\n`);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else
-        signal.addEventListener(
-          'abort',
-          () => {
-            resolve();
-          },
-          { once: true },
-        );
-    });
+    await untilAborted(signal);
     return EXIT_CODES.ok;
   } finally {
     release();

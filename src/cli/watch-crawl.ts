@@ -1,3 +1,4 @@
+import type { Address } from '../core/address.ts';
 import type { Visit } from '../core/visit.ts';
 import type { TakenSnapshot } from '../crawl/take-snapshot.ts';
 import { CrawlMeter, type CrawlState, type ReportedProgress } from '../reports/crawl-progress.ts';
@@ -6,9 +7,12 @@ import type { Manifest } from '../snapshot/manifest.ts';
 import type { CliContext } from './context.ts';
 import { statusLine } from './progress.ts';
 
+/** What an address is called in the tables. */
+export type NameOf = (address: Address) => string;
+
 /** Is told how crawls go: of each one that it begins, then how it stands, at last how it ended unless it failed. */
 export interface CrawlObserver {
-  readonly begun?: (directory: string, manifest: Manifest) => void;
+  readonly begun?: (directory: string, manifest: Manifest, nameOf: NameOf) => void;
   /** Visits as they come in, thousands a second: this has to be quick. */
   readonly visited?: (visits: readonly Visit[]) => void;
   /** A few times a second, and whenever another phase begins. */
@@ -24,7 +28,7 @@ export interface CrawlWatchOptions {
 
 /** Shows how a crawl goes. */
 export interface CrawlWatch {
-  begun(directory: string, manifest: Manifest): void;
+  begun(directory: string, manifest: Manifest, nameOf: NameOf): void;
   progress(progress: ReportedProgress): void;
   /** The queue is empty; so many peers are asked once more. */
   asksAgain(peers: number): void;
@@ -56,8 +60,8 @@ export function watchCrawl(
   // While nobody answers the line goes on: its clock, and the rate that falls.
   const timer = setInterval(look, LOOK_EVERY).unref();
   return {
-    begun: (directory, manifest) => {
-      for (const { begun } of observers) begun?.(directory, manifest);
+    begun: (directory, manifest, nameOf) => {
+      for (const { begun } of observers) begun?.(directory, manifest, nameOf);
     },
     progress: (progress) => {
       const at = monotonic();

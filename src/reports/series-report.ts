@@ -12,6 +12,7 @@ import type { Format } from './format.ts';
 import { formatTables, type TablesReport } from './format-tables.ts';
 import { formatNumber } from './format-number.ts';
 import { sessionLengthsChart, sessionLengthsTables } from './session-lengths-tables.ts';
+import { seriesWords } from './series-words.ts';
 import { linksTable, peersTable, seenTable, snapshotsTable, superpeersTable } from './series-tables.ts';
 
 /** What is known of a series. */
@@ -30,6 +31,8 @@ export interface SeriesFindings {
 
 /** Tables and a document, and what a person should see drawn. */
 export interface SeriesReport extends TablesReport {
+  /** The main of it, a sentence each. */
+  readonly words: readonly string[];
   readonly charts: readonly Chart[];
 }
 
@@ -45,6 +48,7 @@ export function seriesReport(findings: SeriesFindings): SeriesReport {
     lengths === undefined ? [] : [{ population, lengths }],
   );
   return {
+    words: seriesWords(comparison),
     tables: [
       snapshotsTable(directory, comparison),
       peersTable(comparison),

@@ -59,7 +59,7 @@ function recording(write?: Output['write']) {
 describe('the events of a crawl', () => {
   it('are a line of JSON each, from its beginning over its phases to its end', async () => {
     const { events, clock, parsed } = recording();
-    events.begun?.('snapshot', MANIFEST);
+    events.begun?.('snapshot', MANIFEST, (address) => address);
     clock.now = 1_500;
     events.stands?.({ ...STATE, secondsLeft: 12.345, found: 30 });
     events.stands?.({ ...STATE, phase: 'second-look', askedAgain: 7 });
@@ -99,7 +99,7 @@ describe('the events of a crawl', () => {
 
   it('tell of progress once a second at most', async () => {
     const { events, clock, parsed } = recording();
-    events.begun?.('snapshot', MANIFEST);
+    events.begun?.('snapshot', MANIFEST, (address) => address);
     for (clock.now = 0; clock.now <= 3_000; clock.now += 250) events.stands?.(STATE);
     await events.finish();
     expect(parsed().map(({ time }) => String(time).slice(17, 23))).toEqual([
@@ -118,7 +118,7 @@ describe('the events of a crawl', () => {
       await opened;
       lines.push(line);
     });
-    events.begun?.('snapshot', MANIFEST);
+    events.begun?.('snapshot', MANIFEST, (address) => address);
     for (let second = 1; second <= 10_000; second++) {
       clock.now = 1_000 * second;
       events.stands?.(STATE);
@@ -137,7 +137,7 @@ describe('the events of a crawl', () => {
       written += 1;
       return Promise.reject(new OutputClosed());
     });
-    events.begun?.('snapshot', MANIFEST);
+    events.begun?.('snapshot', MANIFEST, (address) => address);
     await new Promise((resolve) => setImmediate(resolve));
     clock.now = 5_000;
     events.stands?.(STATE);

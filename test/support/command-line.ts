@@ -16,11 +16,12 @@ export async function peerscope(
     interrupt?: AbortSignal;
     env?: Record<string, string>;
     onStdout?: (text: string) => void;
+    onStderr?: (text: string) => void;
     packageDir?: string;
   } = {},
 ): Promise<Run> {
   const stdout = collect(options.onStdout);
-  const stderr = collect();
+  const stderr = collect(options.onStderr);
   const code = await runCommandLine(argv, {
     stdin: Readable.from([Buffer.from(options.stdin ?? '')]),
     stdout: { stream: stdout.stream, isTTY: false, columns: 80 },

@@ -20,6 +20,7 @@ const TRUST: Readonly<Record<string, Trust>> = {
   'web-cache': 'user',
   'udp-host-cache': 'user',
   metrics: 'user',
+  view: 'user',
   resume: 'user',
   out: 'inside',
   truth: 'inside',

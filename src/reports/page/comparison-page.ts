@@ -6,7 +6,7 @@ import { aboutBlocks } from './about-section.ts';
 import { agentsBlocks } from './agents-section.ts';
 import { changeWords, numbersTable } from './comparison-numbers.ts';
 import { errorBlocks } from './error-section.ts';
-import { FINDING_SECTIONS, folded, isOverview } from './finding-sections.ts';
+import { definitions, FINDING_SECTIONS, folded, isOverview } from './finding-sections.ts';
 import { findingWords } from './finding-words.ts';
 import { comparedLeadOf, warningsOf } from './headline.ts';
 import { leftOutSection, methodsSection, type Making } from './methods-section.ts';
@@ -14,6 +14,7 @@ import { saying, tables, type Block, type Page, type Section } from './page.ts';
 import { graphBlocks, mapBlocks } from './picture-sections.ts';
 import { footerOf, shortName } from './report-page.ts';
 import type { ReportedInput } from './reported-input.ts';
+import { SERIES_TITLE, seriesBlocks } from './series-section.ts';
 import { degreesOverlaid, overlaid, stackedTables, type Pair } from './side-by-side.ts';
 
 /** Two inputs, and what their snapshots say of each other where both are snapshots. */
@@ -48,6 +49,9 @@ export function comparisonPage(compared: ComparedInputs, title: string | undefin
       ...snapshotSection(compared, labels),
       { id: 'about', title: 'What was measured, and how', blocks: [beside(aboutBlocks)] },
       { id: 'error', title: 'How wrong they may be', blocks: [beside(errorBlocks)] },
+      ...(inputs.some(({ series }) => series !== undefined)
+        ? [{ id: 'series', title: SERIES_TITLE, blocks: [beside(seriesBlocks)] }]
+        : []),
       ...FINDING_SECTIONS.flatMap(({ id, title: name, analyses }) =>
         findingSection({ id, name, analyses }, inputs, labels),
       ),
@@ -77,7 +81,7 @@ export function comparisonPage(compared: ComparedInputs, title: string | undefin
 
 /** The last part of each name; the whole names where those are the same. */
 function labelsOf(inputs: Pair<ReportedInput>): Pair<string> {
-  const [first, second] = inputs.map(({ name }) => name) as [string, string];
+  const [first, second] = inputs.map(({ name, series }) => series?.directory ?? name) as [string, string];
   if (shortName(first) !== shortName(second)) return [shortName(first), shortName(second)];
   return first === second ? [`${first} (1)`, `${second} (2)`] : [first, second];
 }
@@ -146,6 +150,7 @@ function findingSection(
           .flatMap((pair) => chartBlocks(pair, labels)),
         ...tables(all.filter((table) => isOverview(table, MOST_ROWS))),
         ...folded('More tables', tables(all.filter((table) => !isOverview(table, MOST_ROWS)))),
+        ...definitions(pairs.flat()),
       ],
     },
   ];

@@ -45,11 +45,17 @@ function findingBlocks(findings: readonly Finding[]): Block[] {
     ...findings.flatMap((finding) => (finding.name === 'audit' ? auditMarks(finding) : [])),
     ...tables(all.filter(isShort)),
     ...folded('More tables', tables(all.filter((table) => !isShort(table)))),
-    ...folded(
-      'What exactly was measured',
-      findings.flatMap(({ definition }) => saying(definition)),
-    ),
+    ...definitions(findings),
   ];
+}
+
+/** What the numbers are, each definition once. */
+export function definitions(findings: readonly Finding[]): Block[] {
+  const texts = [...new Set(findings.map(({ definition }) => definition))];
+  return folded(
+    'What exactly was measured',
+    texts.flatMap((text) => saying(text)),
+  );
 }
 
 /** What was counted, and what that means for whoever uses the data. */

@@ -9,13 +9,21 @@ import { resultOf, type ReportedInput } from './reported-input.ts';
 
 /** What a page is about, in a few plain sentences. */
 export function leadOf(input: ReportedInput): string[] {
-  return [`This page measures ${kindOf(input)}`, ...completeness(input)];
+  return [`This page measures ${kindOf(input)}`, ...completeness(input), ...partOfSeries(input)];
+}
+
+function partOfSeries({ series }: ReportedInput): string[] {
+  if (series === undefined) return [];
+  const others = series.complete < 2 ? '' : '; what changed over all of them has a section of its own';
+  return [
+    `It is the last of the ${counted(series.complete, 'complete snapshot')} of the series ${series.directory}${others}.`,
+  ];
 }
 
 /** The same where a page is of several. */
 export function comparedLeadOf(input: ReportedInput, label: string): string[] {
   if (input.snapshot === undefined) return [`${label}: ${sizeOf(input)}.`];
-  return [[`${label} is ${kindOf(input)}`, ...completeness(input)].join(' ')];
+  return [[`${label} is ${kindOf(input)}`, ...completeness(input), ...partOfSeries(input)].join(' ')];
 }
 
 function sizeOf({ topology }: ReportedInput): string {

@@ -1,4 +1,10 @@
-import { overlayDrawing, type OverlayPeer, type PeerLook } from '../../charts/overlay-drawing.ts';
+import {
+  overlayDrawing,
+  peerSigns,
+  type OverlayPeer,
+  type PeerLook,
+  type PeerSign,
+} from '../../charts/overlay-drawing.ts';
 import { packRows } from '../../charts/component-packing.ts';
 import type { SvgDrawing } from '../../charts/svg.ts';
 import { createRandom } from '../../core/random.ts';
@@ -11,6 +17,8 @@ import { formatNumber } from '../format-number.ts';
 /** A picture of an overlay, or of its core; undefined where there is nothing to draw, and the words say why. */
 export interface DrawnOverlay {
   readonly drawing: SvgDrawing | undefined;
+  /** What its shapes mean. */
+  readonly signs: readonly PeerSign[];
   /** What is shown, and what was left out. */
   readonly words: string;
 }
@@ -27,7 +35,8 @@ export async function drawOverlay(
   topology: Topology,
   { seed, layout }: { readonly seed: number; readonly layout: LayoutWork },
 ): Promise<DrawnOverlay> {
-  if (topology.linkCount === 0) return { drawing: undefined, words: 'There is no link, and so no graph.' };
+  if (topology.linkCount === 0)
+    return { drawing: undefined, signs: [], words: 'There is no link, and so no graph.' };
   const { peers, choice } = shownPeers(topology);
   const part = partOf(topology, peers);
   const places = await placesOf(part, seed, layout);
@@ -42,6 +51,7 @@ export async function drawOverlay(
   const words = `${choice} ${formatNumber(peers.length)} ${peers.length === 1 ? 'peer' : 'peers'} and ${formatNumber(links.length)} links. The area of a peer is in proportion to its links. Peers with common links stand near each other (ForceAtlas2); where a peer stands means nothing else.`;
   return {
     drawing: overlayDrawing({ title: 'The overlay as a graph', description: words, peers: shown, links }),
+    signs: peerSigns(shown),
     words,
   };
 }

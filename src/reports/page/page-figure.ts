@@ -1,32 +1,27 @@
-import { chartDrawing } from '../../charts/chart-drawing.ts';
-import { chartText } from '../../charts/chart-text.ts';
-import { PLAIN } from '../../charts/style.ts';
-import { element, svgElement, type SvgDrawing } from '../../charts/svg.ts';
+import { chartDrawing } from '../../charts/chart-svg.ts';
+import { element, svgElement } from '../../charts/svg.ts';
 import type { Chart } from '../../core/chart.ts';
 import type { HtmlElement } from './html.ts';
+import type { Block } from './page.ts';
 
-/** Columns of a chart that is shown as text. */
-const TEXT_WIDTH = 76;
-
-/** A chart with its title; as text where its kind has no drawing. */
-export function chartFigure(chart: Chart): HtmlElement {
-  const drawing = chartDrawing(chart);
-  if (drawing === undefined) {
-    const text = chartText(chart, { width: TEXT_WIDTH, style: PLAIN }).join('\n');
-    return element('figure', { class: 'chart' }, [
-      element('div', { class: 'scroll' }, [element('pre', {}, [text])]),
-    ]);
-  }
+/** A chart with its title above it, and its notes below. */
+export async function chartFigure(chart: Chart): Promise<HtmlElement> {
+  const { drawing, notes } = await chartDrawing(chart);
   return element('figure', { class: 'chart' }, [
     element('figcaption', {}, [element('strong', {}, [chart.title])]),
-    element('div', { class: 'scroll' }, [svgElement(drawing)]),
+    svgElement(drawing),
+    ...notes.map((note) => element('p', { class: 'note' }, [note])),
   ]);
 }
 
-/** A drawing, with what it shows below it. */
-export function drawingFigure(drawing: SvgDrawing, caption: string): HtmlElement {
+/** A drawing, with what its shapes mean above it, and what it shows below. */
+export function drawingFigure({ drawing, signs = [], caption }: DrawingBlock): HtmlElement {
+  const key = signs.map(({ name, sign }) => element('li', {}, [sign, name]));
   return element('figure', { class: 'drawing' }, [
-    element('div', { class: 'scroll' }, [svgElement(drawing)]),
+    ...(key.length > 1 ? [element('ul', { class: 'signs' }, key)] : []),
+    svgElement(drawing),
     element('figcaption', {}, [caption]),
   ]);
 }
+
+type DrawingBlock = Extract<Block, { readonly kind: 'drawing' }>;

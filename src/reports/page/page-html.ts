@@ -9,7 +9,7 @@ import type { Block, Mark, Page, Section, Tile } from './page.ts';
 /**
  * The page as one HTML file: it fetches nothing, runs nothing, and a browser would refuse to let it. The same page gives the same bytes.
  */
-export function pageHtml(page: Page): string {
+export async function pageHtml(page: Page): Promise<string> {
   const digest = createHash('sha256').update(PAGE_STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const head = [
@@ -23,10 +23,12 @@ export function pageHtml(page: Page): string {
     .map((part) => `${htmlText(part)}\n`)
     .join('');
   // The style is ours alone, and stands as it is, because in a style sheet nothing can be escaped.
-  return `<!DOCTYPE html>\n<html lang="en">\n<head>\n${head}<style>${PAGE_STYLE}</style>\n</head>\n${htmlText(bodyOf(page))}\n</html>\n`;
+  return `<!DOCTYPE html>\n<html lang="en">\n<head>\n${head}<style>${PAGE_STYLE}</style>\n</head>\n${htmlText(await bodyOf(page))}\n</html>\n`;
 }
 
-function bodyOf({ title, lead, warnings, tiles, sections, footer }: Page): HtmlElement {
+async function bodyOf({ title, lead, warnings, tiles, sections, footer }: Page): Promise<HtmlElement> {
+  const main: HtmlElement[] = [];
+  for (const section of sections) main.push(await sectionOf(section));
   return element('body', {}, [
     element('header', {}, [
       element('h1', {}, [title]),
@@ -43,7 +45,7 @@ function bodyOf({ title, lead, warnings, tiles, sections, footer }: Page): HtmlE
         sections.map(({ id, title: name }) => element('li', {}, [element('a', { href: `#${id}` }, [name])])),
       ),
     ]),
-    element('main', {}, sections.map(sectionOf)),
+    element('main', {}, main),
     element('footer', {}, [element('p', {}, [footer])]),
   ]);
 }
@@ -58,14 +60,21 @@ function tileOf({ name, value, note }: Tile): HtmlElement {
   ]);
 }
 
-function sectionOf({ id, title, blocks }: Section): HtmlElement {
+async function sectionOf({ id, title, blocks }: Section): Promise<HtmlElement> {
   return element('section', { id, 'aria-labelledby': `${id}-title` }, [
     element('h2', { id: `${id}-title` }, [title]),
-    ...blocks.flatMap(blockOf),
+    ...(await blocksOf(blocks)),
   ]);
 }
 
-function blockOf(block: Block): HtmlElement[] {
+/** One after the other, as charts are drawn. */
+async function blocksOf(blocks: readonly Block[]): Promise<HtmlElement[]> {
+  const elements: HtmlElement[] = [];
+  for (const block of blocks) elements.push(...(await blockOf(block)));
+  return elements;
+}
+
+async function blockOf(block: Block): Promise<HtmlElement[]> {
   switch (block.kind) {
     case 'text':
       return [element('p', {}, [held(block.sentences.join(' '))])];
@@ -84,23 +93,20 @@ function blockOf(block: Block): HtmlElement[] {
     case 'table':
       return [tableFigure(block.table)];
     case 'chart':
-      return [chartFigure(block.chart)];
+      return [await chartFigure(block.chart)];
     case 'drawing':
-      return [drawingFigure(block.drawing, block.caption)];
+      return [drawingFigure(block)];
     case 'code':
       return [element('div', { class: 'scroll' }, [element('pre', {}, [block.text])])];
     case 'more':
       return [
-        element('details', {}, [element('summary', {}, [block.summary]), ...block.blocks.flatMap(blockOf)]),
+        element('details', {}, [element('summary', {}, [block.summary]), ...(await blocksOf(block.blocks))]),
       ];
-    case 'columns':
-      return [
-        element(
-          'div',
-          { class: 'columns' },
-          block.columns.map((blocks) => element('div', {}, blocks.flatMap(blockOf))),
-        ),
-      ];
+    case 'columns': {
+      const columns: HtmlElement[] = [];
+      for (const blocks of block.columns) columns.push(element('div', {}, await blocksOf(blocks)));
+      return [element('div', { class: 'columns' }, columns)];
+    }
   }
 }
 

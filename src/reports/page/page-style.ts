@@ -35,7 +35,10 @@ figcaption{margin:0 0 .45rem;max-width:46rem}
 .scroll{overflow-x:auto;max-width:100%}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 svg{display:block;width:100%;height:auto}
-.chart svg{max-width:39rem}
+.chart svg{max-width:34rem}
+.signs{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;list-style:none;padding:0;margin:0 0 .5rem}
+.signs li{display:flex;align-items:center;gap:.4rem;margin:0}
+.signs svg{width:1.3rem}
 table{border-collapse:collapse;font-size:.95rem;line-height:1.4}
 th,td{text-align:left;padding:.32rem .8rem .32rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted)}
@@ -46,7 +49,7 @@ td{max-width:30rem;min-width:2.5rem}
 .upright th{padding-right:2rem}
 .upright td{text-align:right}
 .note{color:var(--muted);font-size:.93rem;margin:.5rem 0 0}
-.csv{font-size:.78rem;border:1px solid var(--line);border-radius:4px;padding:.05rem .4rem;text-decoration:none;margin-left:.35rem;white-space:nowrap}
+.csv{font-size:.85rem;border:1px solid var(--line);border-radius:4px;padding:.05rem .4rem;text-decoration:none;margin-left:.35rem;white-space:nowrap}
 .csv:hover{border-color:var(--accent)}
 .mark{border-left:5px solid var(--line);padding:.1rem 0 .1rem 1rem;margin:1rem 0}
 .mark p{margin:.2rem 0}
@@ -77,6 +80,8 @@ section,figure,.mark{break-inside:avoid-page}
 section{break-inside:auto}
 h2,h3,figcaption{break-after:avoid}
 .scroll{overflow:visible}
-details>*{display:block}
+.columns{display:block}
+details::details-content{display:block;content-visibility:visible;height:auto}
+summary{list-style:none;font-weight:600;color:inherit}
 }
 `;

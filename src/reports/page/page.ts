@@ -1,3 +1,4 @@
+import type { PeerSign } from '../../charts/overlay-drawing.ts';
 import type { SvgDrawing } from '../../charts/svg.ts';
 import type { Chart } from '../../core/chart.ts';
 import type { Table } from '../../core/table.ts';
@@ -36,7 +37,13 @@ export type Block =
   | { readonly kind: 'marks'; readonly marks: readonly Mark[] }
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'chart'; readonly chart: Chart }
-  | { readonly kind: 'drawing'; readonly drawing: SvgDrawing; readonly caption: string }
+  | {
+      readonly kind: 'drawing';
+      readonly drawing: SvgDrawing;
+      /** What its shapes mean, where there are several. */
+      readonly signs?: readonly PeerSign[];
+      readonly caption: string;
+    }
   /** What only some readers want, behind a line that opens it. */
   | { readonly kind: 'more'; readonly summary: string; readonly blocks: readonly Block[] }
   | { readonly kind: 'code'; readonly text: string }

@@ -16,8 +16,8 @@ export function graphSection({ graph }: ReportedInput): Section {
   return { id: 'graph', title: 'The graph', blocks: graphBlocks(graph) };
 }
 
-export function graphBlocks({ drawing, words }: ReportedInput['graph']): Block[] {
-  return drawing === undefined ? saying(words) : [{ kind: 'drawing', drawing, caption: words }];
+export function graphBlocks({ drawing, signs, words }: ReportedInput['graph']): Block[] {
+  return drawing === undefined ? saying(words) : [{ kind: 'drawing', drawing, signs, caption: words }];
 }
 
 /** The peers on a map of the world; where nobody says where they are, how to have one. */

@@ -8,12 +8,13 @@ import { leftOutSection, methodsSection, type Making } from './methods-section.t
 import type { Page } from './page.ts';
 import { graphSection, mapSection } from './picture-sections.ts';
 import type { ReportedInput } from './reported-input.ts';
+import { seriesSection } from './series-section.ts';
 
 /** Everything about one input: what was measured, how, and how wrong it may be. */
 export function reportPage(input: ReportedInput, title: string | undefined, making: Making): Page {
   const findings = findingSections(input.findings);
   return {
-    title: title ?? `Overlay report: ${shortName(input.name)}`,
+    title: title ?? `Overlay report: ${shortName(input.series?.directory ?? input.name)}`,
     lead: leadOf(input),
     warnings: warningsOf(input),
     tiles: tilesOf(input),
@@ -21,6 +22,7 @@ export function reportPage(input: ReportedInput, title: string | undefined, maki
       aboutSection(input),
       ...findings.filter(({ id }) => id === 'summary'),
       errorSection(input),
+      ...seriesSection(input),
       ...findings.filter(({ id }) => id !== 'summary'),
       ...agentsSection(input),
       graphSection(input),

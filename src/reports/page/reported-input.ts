@@ -3,6 +3,7 @@ import type { CountedPeers, VisitTimes } from '../../snapshot/counted-peers.ts';
 import type { Manifest } from '../../snapshot/manifest.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Places } from '../../underlay/places.ts';
+import type { SeriesReport } from '../series-report.ts';
 import type { DrawnOverlay } from './overlay-graph.ts';
 
 /** One input of a report: what was read, and all that was found about it. */
@@ -17,6 +18,8 @@ export interface ReportedInput {
   readonly findings: readonly Finding[];
   readonly leftOut: readonly LeftOut[];
   readonly snapshot?: ReportedSnapshot | undefined;
+  /** Where the snapshot is the last one of a series. */
+  readonly series?: ReportedSeries | undefined;
   readonly location?: { readonly places: Places; readonly notes: readonly string[] } | undefined;
   readonly graph: DrawnOverlay;
 }
@@ -29,6 +32,14 @@ export interface ReportedSnapshot {
   readonly visits: VisitTimes | undefined;
   /** How many visits the report is of, where the snapshot has no tables yet; undefined where it has. */
   readonly unfinished: number | undefined;
+}
+
+/** A series, by its complete snapshots. */
+export interface ReportedSeries {
+  readonly directory: string;
+  readonly complete: number;
+  /** Undefined where there are fewer than two. */
+  readonly comparison: SeriesReport | undefined;
 }
 
 /** An analysis that would have taken too much, and how much. */

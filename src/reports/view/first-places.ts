@@ -1,6 +1,9 @@
 import type { Adjacency } from '../../topology/adjacency.ts';
 import type { Positions } from '../../topology/layout.ts';
 
+/** Its multiples keep any number of directions apart. */
+const GOLDEN_ANGLE = 2.399963;
+
 /** The radius that the forces of the layout come to, for so much mass: where repulsion and gravity cancel out, by trial. */
 const RADIUS_PER_ROOT_OF_MASS = 5;
 
@@ -21,8 +24,7 @@ export function firstPlaces(rows: Adjacency): Positions {
   if (largest !== undefined) placeTree(largest, { x, y }, { x: 0, y: 0, radius });
   others.forEach((tree, place) => {
     const share = Math.sqrt(tree.length / size);
-    // The golden angle keeps any number of them apart.
-    const angle = place * 2.399963;
+    const angle = place * GOLDEN_ANGLE;
     const away = radius * (1.08 + share + 0.12 * Math.sqrt(place / others.length));
     placeTree(
       tree,
@@ -30,6 +32,37 @@ export function firstPlaces(rows: Adjacency): Positions {
       { x: away * Math.cos(angle), y: away * Math.sin(angle), radius: radius * share },
     );
   });
+  return { x, y };
+}
+
+/**
+ * The same places for those that have one, and for the peers after them a place beside a neighbour that has one by then; beyond all
+ * others where there is none. Places of more peers than there are now are left out. O(n + links).
+ *
+ * @param rows undirected: every link from both of its ends.
+ */
+export function placesBesideNeighbours({ offsets, targets }: Adjacency, known: Positions): Positions {
+  const size = offsets.length - 1;
+  const kept = Math.min(size, known.x.length);
+  const x = new Float64Array(size);
+  const y = new Float64Array(size);
+  x.set(known.x.subarray(0, kept));
+  y.set(known.y.subarray(0, kept));
+  let reach = RADIUS_PER_ROOT_OF_MASS;
+  for (let peer = 0; peer < kept; peer++) reach = Math.max(reach, Math.hypot(x[peer]!, y[peer]!));
+  const isPlaced = new Uint8Array(size).fill(1, 0, kept);
+  const place = (peer: number, besides: number | undefined): void => {
+    const angle = peer * GOLDEN_ANGLE;
+    const away = besides === undefined ? 1.1 * reach : 0.05 * reach * (0.5 + scattered(peer));
+    x[peer] = (besides === undefined ? 0 : x[besides]!) + away * Math.cos(angle);
+    y[peer] = (besides === undefined ? 0 : y[besides]!) + away * Math.sin(angle);
+    isPlaced[peer] = 1;
+  };
+  for (let peer = kept; peer < size; peer++)
+    place(
+      peer,
+      targets.subarray(offsets[peer], offsets[peer + 1]).find((other) => isPlaced[other] === 1),
+    );
   return { x, y };
 }
 

@@ -34,7 +34,8 @@ export function stillPicture(graph: ViewGraph, { x, y }: Positions): string {
     const r = Math.min(9, 1.5 + 0.6 * Math.sqrt(graph.degrees[peer]!));
     return element('circle', { cx, cy, r, fill: COLOURS[graph.roleOf[peer]!] });
   });
-  const told = `${drawn.length.toLocaleString('en-US')} of ${graph.total.peers.toLocaleString('en-US')} peers (those of most links), ${links.length.toLocaleString('en-US')} of ${graph.total.links.toLocaleString('en-US')} links`;
+  const total = graph.total ?? { peers: graph.ids.length, links: graph.sources.length };
+  const told = `${drawn.length.toLocaleString('en-US')} of ${total.peers.toLocaleString('en-US')} peers (those of most links), ${links.length.toLocaleString('en-US')} of ${total.links.toLocaleString('en-US')} links`;
   return svgDocument({
     width: WIDTH,
     height: HEIGHT,

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '../../core/outcome.ts';
 import { RELATIONS, ROLES, type Role } from '../../core/claims.ts';
+import type { LiveStanding } from './live-standing.ts';
 
 /** What the viewer draws: one entry for each peer, or for each link, in every column. The page has the same types. */
 export interface ViewGraph {
@@ -7,8 +8,8 @@ export interface ViewGraph {
   readonly name: string;
   /** What there is to know about it, and what the picture leaves out, in sentences. */
   readonly notes: readonly string[];
-  /** What the input has; the picture may hold less. */
-  readonly total: { readonly peers: number; readonly links: number };
+  /** What the input has; the picture may hold less. Undefined while an overlay is watched live. */
+  readonly total: { readonly peers: number; readonly links: number } | undefined;
   readonly ids: readonly string[];
   /** What peers say that they run, each text once; the first one is '' for those that said nothing. */
   readonly agents: readonly string[];
@@ -61,9 +62,12 @@ export function outcomeCode(outcome: Outcome | undefined): number {
 
 export const RELATION_WORDS = ['link', ...RELATIONS] as const;
 
-/** What the page hears of while it is open. A crawl that is watched live will add kinds of its own. */
-export type ViewEvent = {
-  readonly kind: 'positions';
-  /** Of the layout, from 0 to 1. */
-  readonly share: number;
-};
+/** What the page hears of while it is open. */
+export type ViewEvent =
+  /** Peers have moved; `share` of the layout is done, from 0 to 1, 1 also where it has no end. */
+  | { readonly kind: 'positions'; readonly share: number }
+  /** There is another graph to be drawn. */
+  | { readonly kind: 'graph' }
+  | ({ readonly kind: 'standing' } & LiveStanding)
+  /** What was watched is over, and how; `whole`: loaded anew, the page shows all of it. */
+  | { readonly kind: 'over'; readonly words: string; readonly whole: boolean };

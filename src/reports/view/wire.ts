@@ -20,7 +20,7 @@ type Column = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 interface Header {
   readonly name: string;
   readonly notes: readonly string[];
-  readonly total: ViewGraph['total'];
+  readonly total: ViewGraph['total'] | null;
   readonly ids: readonly string[];
   readonly agents: readonly string[];
   readonly map: { readonly width: number; readonly height: number } | null;
@@ -42,7 +42,7 @@ export function encodeGraph(graph: ViewGraph): Uint8Array {
   const header: Header = {
     name,
     notes,
-    total,
+    total: total ?? null,
     ids,
     agents,
     map: map === undefined ? null : { width: map.width, height: map.height },
@@ -82,7 +82,7 @@ export function decodeGraph(bytes: ArrayBuffer): ViewGraph {
   return {
     name,
     notes,
-    total,
+    total: total ?? undefined,
     ids,
     agents,
     agentOf: take(COLUMNS.agentOf),

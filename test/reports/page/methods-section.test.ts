@@ -10,7 +10,7 @@ const INPUT: ReportedInput = {
   digests: {},
   findings: [],
   leftOut: [{ analysis: 'centrality', seconds: 7_200, bytes: 3e9 }],
-  graph: { drawing: undefined, words: '' },
+  graph: { drawing: undefined, signs: [], words: '' },
 };
 
 describe('what a report leaves out', () => {

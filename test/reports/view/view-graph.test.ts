@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/claims.ts';
 import type { Outcome } from '../../../src/core/outcome.ts';
 import { drawnPart } from '../../../src/reports/view/drawn-part.ts';
-import { firstPlaces } from '../../../src/reports/view/first-places.ts';
+import { firstPlaces, placesBesideNeighbours } from '../../../src/reports/view/first-places.ts';
 import { makeView } from '../../../src/reports/view/make-view.ts';
 import { joinLooks } from '../../../src/reports/view/series-view.ts';
 import { OUTCOME_WORDS, ROLE_WORDS } from '../../../src/reports/view/view-graph.ts';
@@ -176,5 +176,28 @@ describe('the snapshots of a series together', () => {
       [2, 1, 1],
     ]);
     expect([...(topology.relations ?? [])]).toEqual([1, 1]);
+  });
+});
+
+describe('places of peers that come later', () => {
+  it('are beside a neighbour that has one; the others keep theirs, and who is gone has none', () => {
+    const rows = sortRows(
+      5,
+      { sources: Uint32Array.of(0, 1, 3), targets: Uint32Array.of(2, 2, 2) },
+      true,
+    ).rows;
+    const known = { x: Float64Array.of(0, 100), y: Float64Array.of(0, 0) };
+    const { x, y } = placesBesideNeighbours(rows, known);
+    expect([x[0], y[0], x[1], y[1]]).toEqual([0, 0, 100, 0]);
+    const away = (a: number, b: number): number => Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!);
+    expect(away(2, 0)).toBeLessThan(10);
+    expect(away(3, 2)).toBeLessThan(10);
+    // Nobody knows peer 4: outside of all others.
+    expect(Math.hypot(x[4]!, y[4]!)).toBeGreaterThan(100);
+    const fewer = placesBesideNeighbours(
+      sortRows(1, { sources: new Uint32Array(0), targets: new Uint32Array(0) }, true).rows,
+      known,
+    );
+    expect([...fewer.x]).toEqual([0]);
   });
 });

@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { LiveSource } from '../reports/view/live-picture.ts';
+import { liveView } from '../reports/view/live-picture.ts';
+import { makeView, type View, type ViewSubject } from '../reports/view/make-view.ts';
+import { stillPicture } from '../reports/view/still-picture.ts';
+import type { ViewEvent } from '../reports/view/view-graph.ts';
+import { encodeGraph } from '../reports/view/wire.ts';
+import type { CliContext } from './context.ts';
+import { liveLayout } from './live-layout.ts';
+import { openBrowser } from './open-browser.ts';
+import type { ViewArguments } from './view-arguments.ts';
+import { layOut } from './view-layout.ts';
+import { graphResources, viewResources } from './view-resources.ts';
+import { serveView, type Resource } from './view-server.ts';
+import { hireCrew } from './worker-crew.ts';
+
+/** Where the page of something that goes on is served. */
+export interface LiveViewOptions extends ViewArguments {
+  /** What is watched, as the page names it. */
+  readonly name: string;
+}
+
+/** The viewer's page of something that goes on. */
+export interface LiveView {
+  readonly url: string;
+  /** It is over; from now on the page can be loaded anew, and then shows that. */
+  over(words: string, whole: ViewSubject | undefined): void;
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two pictures, and between two looks at the numbers: what the eye can follow. */
+const PICTURE_EVERY = 500;
+const LOOK_EVERY = 250;
+
+/**
+ * Serves the viewer of what goes on, on loopback, and opens a browser. Nothing of it waits for a browser.
+ * @throws {PeerscopeError} `failure` where nothing can listen there.
+ */
+export async function openLiveView(
+  source: LiveSource,
+  { name, port, open }: LiveViewOptions,
+  { packageDir, monotonic, stderr }: Pick<CliContext, 'packageDir' | 'monotonic' | 'stderr'>,
+): Promise<LiveView> {
+  // One thread beside this one, which crawls.
+  const crew = hireCrew(2);
+  const layout = liveLayout(crew, monotonic);
+  const hearers = new Set<(event: ViewEvent) => void>();
+  const tell = (event: ViewEvent): void => {
+    for (const hear of hearers) hear(event);
+  };
+  let view: View = liveView(name, { peers: [], links: [], notes: [] });
+  const look = (): void => {
+    const picture = source.picture();
+    if (picture === undefined) return;
+    view = liveView(name, picture);
+    layout.follow(view.rows);
+    tell({ kind: 'graph' });
+  };
+  const stand = (): void => {
+    if (hearers.size > 0) tell({ kind: 'standing', ...source.standing() });
+  };
+  look();
+  const timers = [setInterval(look, PICTURE_EVERY).unref(), setInterval(stand, LOOK_EVERY).unref()];
+  const stopMoves = layout.onMove(() => {
+    // It has no end.
+    tell({ kind: 'positions', share: 1 });
+  });
+
+  let over: ViewEvent | undefined;
+  let wholeLayout: { stop(): void } | undefined;
+  let whole: ((name: string, query: URLSearchParams) => Resource | undefined) | undefined;
+  const events = (send: (event: ViewEvent) => void): (() => void) => {
+    send({ kind: 'standing', ...source.standing() });
+    send({ kind: 'graph' });
+    if (over !== undefined) send(over);
+    hearers.add(send);
+    return () => hearers.delete(send);
+  };
+  let encoded: { readonly view: View; readonly bytes: Uint8Array } | undefined;
+  const give = graphResources(() => {
+    if (encoded?.view !== view) encoded = { view, bytes: encodeGraph(view.graph) };
+    return encoded.bytes;
+  }, layout);
+  const live = (path: string): Resource | undefined => {
+    if (path === 'events') return { events };
+    if (path === 'picture.svg')
+      return { type: 'image/svg+xml', body: stillPicture(view.graph, layout.positions()) };
+    return give(path);
+  };
+  const stop = (): void => {
+    for (const timer of timers) clearInterval(timer);
+    layout.stop();
+    stopMoves();
+  };
+  const server = await serveView({
+    host: '127.0.0.1',
+    port,
+    pageDir: join(packageDir, 'dist', 'viewer'),
+    resource: (path, query) => (whole ?? live)(path, query),
+  }).catch(async (error: unknown) => {
+    stop();
+    await crew.dismiss();
+    throw error;
+  });
+  const problem = open ? await openBrowser(server.url) : undefined;
+  if (problem !== undefined)
+    stderr.stream.write(`No browser was opened (${problem}): open the URL yourself.\n`);
+  return {
+    url: server.url,
+    over: (words, subject) => {
+      look();
+      stand();
+      stop();
+      if (subject !== undefined) {
+        const wholeView = makeView(subject);
+        const laidOut = layOut(wholeView.rows, crew);
+        wholeLayout = laidOut;
+        whole = viewResources(wholeView, laidOut, undefined);
+      }
+      over = { kind: 'over', words, whole: subject !== undefined };
+      tell(over);
+    },
+    close: async () => {
+      stop();
+      wholeLayout?.stop();
+      await server.close();
+      await crew.dismiss();
+    },
+  };
+}

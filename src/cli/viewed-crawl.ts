@@ -1,0 +1,72 @@
+import type { Address } from '../core/address.ts';
+import { EXIT_CODES, PeerscopeError } from '../core/errors.ts';
+import type { CrawlState } from '../reports/crawl-progress.ts';
+import { crawlStanding } from '../reports/view/crawl-standing.ts';
+import { LiveCrawl } from '../reports/view/live-crawl.ts';
+import type { CliContext } from './context.ts';
+import { openLiveView } from './live-view.ts';
+import { untilAborted } from './until-aborted.ts';
+import type { ViewArguments } from './view-arguments.ts';
+import { readViewInput } from './view-input.ts';
+import type { CrawlObserver } from './watch-crawl.ts';
+
+/**
+ * Crawls while the viewer shows it. When the crawl has ended, the page can show all of its snapshot, until the user interrupts that;
+ * a crawl that was interrupted ends at once.
+ * @param directory of the snapshot, or of the series.
+ * @param crawl gives the exit code of the command.
+ */
+export async function viewedCrawl(
+  directory: string,
+  how: ViewArguments,
+  context: CliContext,
+  crawl: (observer: CrawlObserver) => Promise<number>,
+): Promise<number> {
+  const { stderr, monotonic } = context;
+  let live = new LiveCrawl((address: Address) => address);
+  let state: CrawlState | undefined;
+  let isOver = false;
+  let grownAt = monotonic();
+  const source = {
+    picture: () => {
+      const at = monotonic();
+      live.grow((at - grownAt) / 1000);
+      grownAt = at;
+      return live.picture();
+    },
+    standing: () => crawlStanding(state, isOver),
+  };
+  const view = await openLiveView(source, { name: directory, ...how }, context);
+  stderr.stream.write(`view ${view.url}\n`);
+  try {
+    const code = await crawl({
+      begun: (_directory, _manifest, nameOf) => {
+        live = new LiveCrawl(nameOf);
+      },
+      visited: (visits) => {
+        live.add(visits);
+      },
+      stands: (now) => {
+        state = now;
+      },
+    });
+    if (code === EXIT_CODES.interrupted) return code;
+    const whole = await readViewInput(directory, {}, context).catch((error: unknown) => {
+      // There may be nothing to look at: the command has said so.
+      if (error instanceof PeerscopeError) return undefined;
+      throw error;
+    });
+    const { signal, release } = context.catchInterrupts();
+    try {
+      isOver = true;
+      view.over('The crawl has ended.', whole);
+      stderr.stream.write(`The crawl has ended; its page stays until Ctrl-C: ${view.url}\n`);
+      await untilAborted(signal);
+    } finally {
+      release();
+    }
+    return code;
+  } finally {
+    await view.close();
+  }
+}
