@@ -189,7 +189,7 @@ function notServed(where: string, error: Error): PeerscopeError {
   const code = systemCode(error);
   const reason = (code === undefined ? undefined : REASONS[code]) ?? code ?? error.message;
   return new PeerscopeError('failure', `the viewer cannot be served on ${where}: ${reason}`, {
-    hint: 'Leave --port out, and it takes a free one.',
+    hint: 'Without that port named it takes a free one.',
     cause: error,
   });
 }

@@ -74,7 +74,7 @@ describe('crawl --view', () => {
   it('draws the crawl while it goes on, tells how it goes, and shows the whole snapshot when it has ended', async () => {
     const out = join(temporaryFolder(), 'snapshot');
     const seen: { drawn?: ViewGraph; events?: ViewEvent[]; whole?: ViewGraph } = {};
-    const { code, stdout, stderr } = await watched(crawl(out, 20), async (url) => {
+    const { code, stdout, stderr } = await watched(crawl(out, 6), async (url) => {
       const events = eventsUntil(url, 'over');
       do seen.drawn = await graphAt(url);
       while (seen.drawn.total === undefined && seen.drawn.sources.length === 0);

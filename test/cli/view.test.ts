@@ -116,7 +116,7 @@ describe('peerscope view', () => {
     const { port } = other.address() as { port: number };
     expect(await peerscope(['view', 'ring', '--no-open', '--port', String(port)])).toMatchObject({
       code: 1,
-      stderr: `peerscope: the viewer cannot be served on 127.0.0.1:${port}: the port is in use\nLeave --port out, and it takes a free one.\n`,
+      stderr: `peerscope: the viewer cannot be served on 127.0.0.1:${port}: the port is in use\nWithout that port named it takes a free one.\n`,
     });
   });
 
