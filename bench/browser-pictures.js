@@ -1,7 +1,8 @@
 // A browser with a software renderer, and how many pictures a second it draws while a mouse drags the viewer's picture to and fro.
-// Pictures are callbacks of requestAnimationFrame. On a machine that does other things too, the processor time of all of the browser's processes tells
+// Pictures are frames in which the peers are drawn or stand elsewhere than in the last one. On a machine that does other things too, the processor time of all of the browser's processes tells
 // more: so many milliseconds for each picture, on as many processors as there are.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -16,14 +17,26 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Headless Chromium. */
+/** From one move of the mouse to the next. */
+const MOUSE_MS = 8;
+
+/** Headless Chromium, with one page. */
 export async function openBrowser() {
   const executablePath =
     process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
   const launched = await chromium.launchServer({ executablePath, args: FLAGS });
   const browser = await chromium.connect(launched.wsEndpoint());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.addInitScript(() => {
+    // Peers are drawn by this call, and links by another one.
+    const { drawArrays } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawArrays = function (...points) {
+      window.isDrawn_ = true;
+      drawArrays.apply(this, points);
+    };
+  });
   return {
-    page: await browser.newPage({ viewport: { width: 1280, height: 800 } }),
+    page,
     processorTime: () => processorTimeOf(launched.process().pid),
     close: async () => {
       await browser.close();
@@ -35,11 +48,15 @@ export async function openBrowser() {
 /** Pictures a second while the picture is dragged for so many seconds. */
 export async function picturesWhileDragging({ page, processorTime }, seconds) {
   await page.evaluate(() => {
-    window.frames_ = 0;
-    window.isCounting_ = true;
+    const peers = document.querySelector('#picture .sigma-nodes');
+    window.pictures_ = 0;
+    window.isDragged_ = true;
+    let last;
     const tick = () => {
-      window.frames_ += 1;
-      if (window.isCounting_) requestAnimationFrame(tick);
+      if (window.isDrawn_ || peers.style.transform !== last) window.pictures_ += 1;
+      window.isDrawn_ = false;
+      last = peers.style.transform;
+      if (window.isDragged_) requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   });
@@ -47,16 +64,20 @@ export async function picturesWhileDragging({ page, processorTime }, seconds) {
   const used = processorTime();
   await page.mouse.move(480, 400);
   await page.mouse.down();
+  let last;
   for (let step = 0; performance.now() - start < 1000 * seconds; step++) {
-    await page.mouse.move(480 + 150 * Math.sin(step / 12), 400 + 100 * Math.cos(step / 9));
+    // A hand does not wait for the picture.
+    last = page.mouse.move(480 + 150 * Math.sin(step / 24), 400 + 100 * Math.cos(step / 18));
+    await setTimeout(MOUSE_MS);
   }
+  await last;
   await page.mouse.up();
-  const frames = await page.evaluate(() => {
-    window.isCounting_ = false;
-    return window.frames_;
+  const pictures = await page.evaluate(() => {
+    window.isDragged_ = false;
+    return window.pictures_;
   });
-  const rate = (1000 * frames) / (performance.now() - start);
-  return `${rate.toFixed(1)} pictures a second, ${((processorTime() - used) / frames).toFixed(1)} ms of processors each`;
+  const rate = (1000 * pictures) / (performance.now() - start);
+  return `${rate.toFixed(1)} pictures a second, ${((processorTime() - used) / pictures).toFixed(1)} ms of processors each`;
 }
 
 /** Milliseconds that a process and all that it has started have computed so far (Linux). */

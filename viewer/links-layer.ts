@@ -20,8 +20,15 @@ const MOST_COVER = 0.5;
 /** What peers take up of the square of their frame, about. */
 const SPREAD = 0.5;
 
-/** More links than these are drawn without smoothing, which costs four times as many pixels. */
-const SMOOTH_LINKS = 20_000;
+/** More links than these are drawn without smoothing, which costs four times as many pixels, and not while the picture moves. */
+const MANY_LINKS = 20_000;
+/** Where something goes on, which needs the processors too. */
+const MANY_LIVE_LINKS = 1_000;
+
+/** Whether there are so many links that a machine without a graphics card would stutter. */
+export function areMany({ sources, total }: ViewGraph): boolean {
+  return sources.length > (total === undefined ? MANY_LIVE_LINKS : MANY_LINKS);
+}
 
 const VERTEX = `#version 300 es
 in vec2 point;
@@ -40,8 +47,9 @@ void main() {
 
 type Links = Pick<ViewGraph, 'sources' | 'targets'>;
 
-export function linksLayer(canvas: HTMLCanvasElement, { sources }: Links): LinksLayer {
-  const gl = canvas.getContext('webgl2', { antialias: sources.length < SMOOTH_LINKS });
+/** @param isSmooth settled for as long as the canvas lives. */
+export function linksLayer(canvas: HTMLCanvasElement, isSmooth: boolean): LinksLayer {
+  const gl = canvas.getContext('webgl2', { antialias: isSmooth });
   if (gl === null) throw new Error('there is no WebGL');
   const program = programOf(gl);
   const matrixAt = gl.getUniformLocation(program, 'matrix');

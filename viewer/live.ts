@@ -2,8 +2,8 @@ import type { LiveStanding } from '../src/reports/view/live-standing.ts';
 import { button, byId, element, svgElement } from './element.ts';
 import { count, shownText } from './shown-text.ts';
 
-/** Looks of which the line over time has a point: four a second. */
-const MOST_POINTS = 240;
+/** Looks of which the line over time has a point: two a second. */
+const MOST_POINTS = 120;
 const LINE = { width: 290, height: 44 };
 
 /** The numbers of something that goes on. */

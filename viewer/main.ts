@@ -7,10 +7,11 @@ import { csvOf, mapSvgOf, peersSeen, save, svgOf } from './export.ts';
 import { bindKeys, bindMoves, type Movable } from './keyboard.ts';
 import { livePanel } from './live.ts';
 import { followServer, loadGraph, loadPositions } from './load.ts';
+import { areMany } from './links-layer.ts';
 import { currentLook } from './look.ts';
 import { drawMap, type MapView } from './map.ts';
 import { legend, pathPanel, peerPanel, peerTable } from './panels.ts';
-import { drawPicture, MANY_LINKS, type Picture } from './picture.ts';
+import { drawPicture, type Picture } from './picture.ts';
 import { sceneOf } from './scene.ts';
 import { count, counted, shownText } from './shown-text.ts';
 import { Store } from './store.ts';
@@ -288,7 +289,7 @@ function introduce(graph: ViewGraph): void {
       ? `${counted(ids.length, 'peer')} and ${counted(sources.length, 'link')} are drawn by now.`
       : `${peers} and ${count(sources.length)} of ${counted(total.links, 'link')} are drawn.`,
     ...graph.notes,
-    ...(sources.length > MANY_LINKS
+    ...(areMany(graph)
       ? [
           'Links are hidden while the picture moves; where they would cover it, an even part is drawn, and more as one zooms in.',
         ]

@@ -6,7 +6,7 @@ import { moveAlong } from './move-along.ts';
 import { PeersProgram } from './peers-program.ts';
 import type { ViewGraph } from '../src/reports/view/view-graph.ts';
 import type { Movable } from './keyboard.ts';
-import { linksLayer } from './links-layer.ts';
+import { areMany, linksLayer } from './links-layer.ts';
 import type { Look } from './look.ts';
 import type { ViewState } from './view-state.ts';
 import { SHAPES, type Shape } from './shapes.ts';
@@ -49,9 +49,7 @@ export interface Picture extends Movable {
   setCamera(camera: NonNullable<ViewState['camera']>): void;
 }
 
-/** More links than these are not drawn while the picture moves: a machine without a graphics card would stutter. */
-export const MANY_LINKS = 20_000;
-/** Milliseconds after a move until they are drawn again, and peers stand where the layout has put them by then. */
+/** Milliseconds after a move of a large picture until links are drawn again, and peers stand where the layout has put them by then. */
 const MOVE_REST = 120;
 /** Milliseconds of a move until peers are drawn anew; in between they move as they are. */
 const MOVE_REDRAW = 500;
@@ -70,7 +68,7 @@ export function drawPicture(
   look: Look,
   press: (peer: number | undefined) => void,
 ): Picture {
-  const isLarge = graph.sources.length > MANY_LINKS;
+  let isLarge = areMany(graph);
   const drawn = new UndirectedGraph();
   for (let peer = 0; peer < graph.ids.length; peer++) {
     drawn.addNode(peer, {
@@ -87,7 +85,6 @@ export function drawPicture(
   let placed = positions;
   const sigma = new Sigma(drawn, container, {
     allowInvalidContainer: true,
-    hideLabelsOnMove: isLarge,
     // A point for each: software renderers draw instances one by one.
     defaultNodeType: 'point',
     nodeProgramClasses: { point: PeersProgram },
@@ -107,7 +104,9 @@ export function drawPicture(
   }
   let emphasis: Emphasis = { peer: undefined, neighbours: [], path: [] };
   let hovered: number | undefined;
-  const links = linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), graph);
+  const layLinks = (isSmooth: boolean) =>
+    linksLayer(sigma.createCanvas('links', { beforeLayer: 'edges' }), isSmooth);
+  let links = layLinks(!isLarge);
   links.choose(graph, marks.visible, marks.links);
   links.color(look.link(graph.sources.length));
   let points = new Float32Array(2 * graph.ids.length);
@@ -196,21 +195,23 @@ export function drawPicture(
     hover(undefined);
   });
   const camera = sigma.getCamera();
-  if (isLarge) {
-    camera.removeAllListeners('updated');
-    camera.on('updated', () => {
-      if (rest === undefined) showStill(false);
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        rest = undefined;
-        showStill(true);
-        if (waiting === undefined) sigma.scheduleRender();
-        else place(waiting);
-      }, MOVE_REST);
-      moving.follow();
-      if (performance.now() - drawnAt > MOVE_REDRAW) sigma.scheduleRender();
-    });
-  }
+  camera.removeAllListeners('updated');
+  camera.on('updated', () => {
+    if (!isLarge) {
+      sigma.scheduleRender();
+      return;
+    }
+    if (rest === undefined) showStill(false);
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      rest = undefined;
+      showStill(true);
+      if (waiting === undefined) sigma.scheduleRender();
+      else place(waiting);
+    }, MOVE_REST);
+    moving.follow();
+    if (performance.now() - drawnAt > MOVE_REDRAW) sigma.scheduleRender();
+  });
   const go = (state: Partial<ReturnType<typeof camera.getState>>): void => {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches)
       camera.setState({ ...camera.getState(), ...state });
@@ -259,6 +260,13 @@ export function drawPicture(
       for (let peer = 0; peer < size; peer++) {
         const seat = { x: moved[2 * peer]!, y: moved[2 * peer + 1]!, label: shownText(next.ids[peer]!) };
         drawn.mergeNode(peer, seat);
+      }
+      if (isLarge !== areMany(next)) {
+        isLarge = !isLarge;
+        sigma.killLayer('links');
+        links = layLinks(!isLarge);
+        links.place(points);
+        sigma.resize(true);
       }
       links.color(worn.link(next.sources.length));
       mark(nextMarks);

@@ -16,7 +16,7 @@ const PIECE = 30_000;
 /** Steps after the last change: then all is at rest, as well as it will be. */
 const MOST_STEPS = 600;
 /** The crawl and the browser need processors too: so long is waited after a piece, in times of its own length. */
-const PAUSE = 1;
+const PAUSE = 3;
 const LEAST_PAUSE = 100;
 
 /** Lays out by ForceAtlas2, piece by piece, by a crew that leaves this thread free; at most half of the time of one thread. */

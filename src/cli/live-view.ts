@@ -28,9 +28,8 @@ export interface LiveView {
   close(): Promise<void>;
 }
 
-/** Milliseconds between two pictures, and between two looks at the numbers: what the eye can follow. */
-const PICTURE_EVERY = 500;
-const LOOK_EVERY = 250;
+/** Milliseconds between two looks: what the eye can follow. All that a page hears of comes at the same time, so that it draws once. */
+const LOOK_EVERY = 500;
 
 /**
  * Serves the viewer of what goes on, on loopback, and opens a browser. Nothing of it waits for a browser.
@@ -49,21 +48,23 @@ export async function openLiveView(
     for (const hear of hearers) hear(event);
   };
   let view: View = liveView(name, { peers: [], links: [], notes: [] });
+  let hasMoved = false;
   const look = (): void => {
     const picture = source.picture();
-    if (picture === undefined) return;
-    view = liveView(name, picture);
-    layout.follow(view.rows);
-    tell({ kind: 'graph' });
-  };
-  const stand = (): void => {
+    if (picture !== undefined) {
+      view = liveView(name, picture);
+      layout.follow(view.rows);
+    }
     if (hearers.size > 0) tell({ kind: 'standing', ...source.standing() });
+    if (picture !== undefined) tell({ kind: 'graph' });
+    // It has no end.
+    else if (hasMoved) tell({ kind: 'positions', share: 1 });
+    hasMoved = false;
   };
   look();
-  const timers = [setInterval(look, PICTURE_EVERY).unref(), setInterval(stand, LOOK_EVERY).unref()];
+  const timer = setInterval(look, LOOK_EVERY).unref();
   const stopMoves = layout.onMove(() => {
-    // It has no end.
-    tell({ kind: 'positions', share: 1 });
+    hasMoved = true;
   });
 
   let over: ViewEvent | undefined;
@@ -88,7 +89,7 @@ export async function openLiveView(
     return give(path);
   };
   const stop = (): void => {
-    for (const timer of timers) clearInterval(timer);
+    clearInterval(timer);
     layout.stop();
     stopMoves();
   };
@@ -109,7 +110,6 @@ export async function openLiveView(
     url: server.url,
     over: (words, subject) => {
       look();
-      stand();
       stop();
       if (subject !== undefined) {
         const wholeView = makeView(subject);
