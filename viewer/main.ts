@@ -295,7 +295,7 @@ function introduce(graph: ViewGraph): void {
         ]
       : []),
     'Where peers stand is chosen so that neighbours are near each other, and means nothing else.',
-    mapLimit(graph),
+    ...(total === undefined ? [] : [mapLimit(graph)]),
   ];
   refill(
     byId('limits', HTMLElement),
