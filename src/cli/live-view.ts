@@ -7,17 +7,17 @@ import type { ViewEvent } from '../reports/view/view-graph.ts';
 import { encodeGraph } from '../reports/view/wire.ts';
 import type { CliContext } from './context.ts';
 import { liveLayout } from './live-layout.ts';
-import { openBrowser } from './open-browser.ts';
-import type { ViewArguments } from './view-arguments.ts';
 import { layOut } from './view-layout.ts';
 import { graphResources, viewResources } from './view-resources.ts';
 import { serveView, type Resource } from './view-server.ts';
 import { hireCrew } from './worker-crew.ts';
 
 /** Where the page of something that goes on is served. */
-export interface LiveViewOptions extends ViewArguments {
+export interface LiveViewOptions {
   /** What is watched, as the page names it. */
   readonly name: string;
+  /** 0 for any free one. */
+  readonly port: number;
 }
 
 /** The viewer's page of something that goes on. */
@@ -32,13 +32,13 @@ export interface LiveView {
 const LOOK_EVERY = 500;
 
 /**
- * Serves the viewer of what goes on, on loopback, and opens a browser. Nothing of it waits for a browser.
+ * Serves the viewer of what goes on, on loopback.
  * @throws {PeerscopeError} `failure` where nothing can listen there.
  */
 export async function openLiveView(
   source: LiveSource,
-  { name, port, open }: LiveViewOptions,
-  { packageDir, monotonic, stderr }: Pick<CliContext, 'packageDir' | 'monotonic' | 'stderr'>,
+  { name, port }: LiveViewOptions,
+  { packageDir, monotonic }: Pick<CliContext, 'packageDir' | 'monotonic'>,
 ): Promise<LiveView> {
   // One thread beside this one, which crawls.
   const crew = hireCrew(2);
@@ -103,9 +103,6 @@ export async function openLiveView(
     await crew.dismiss();
     throw error;
   });
-  const problem = open ? await openBrowser(server.url) : undefined;
-  if (problem !== undefined)
-    stderr.stream.write(`No browser was opened (${problem}): open the URL yourself.\n`);
   return {
     url: server.url,
     over: (words, subject) => {

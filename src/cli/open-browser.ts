@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { spawn } from 'node:child_process';
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -29,3 +30,9 @@ export function openBrowser(
 }
 
 const PATIENCE = 3_000;
+
+/** Opens a browser at a page that was told of already, or says why there is none. */
+export async function showInBrowser(url: string, stderr: Writable): Promise<void> {
+  const problem = await openBrowser(url);
+  if (problem !== undefined) stderr.write(`No browser was opened (${problem}): open the URL yourself.\n`);
+}

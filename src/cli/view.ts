@@ -9,7 +9,7 @@ import { placesAt } from '../underlay/places.ts';
 import { flag, parseArguments, text, wholeNumber, type RawArguments } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { locationOf } from './location-arguments.ts';
-import { openBrowser } from './open-browser.ts';
+import { showInBrowser } from './open-browser.ts';
 import { openOutput } from './output.ts';
 import { untilAborted } from './until-aborted.ts';
 import { readViewInput } from './view-input.ts';
@@ -67,8 +67,7 @@ export async function run(raw: RawArguments, context: CliContext): Promise<numbe
     }
     await openOutput(context.stdout).write(`${server.url}\n`);
     stream.write('Ctrl-C ends it.\n');
-    const problem = args.open ? await openBrowser(server.url) : undefined;
-    if (problem !== undefined) stream.write(`No browser was opened (${problem}): open the URL yourself.\n`);
+    if (args.open) await showInBrowser(server.url, stream);
     await untilAborted(signal);
     return EXIT_CODES.ok;
   } finally {

@@ -5,6 +5,7 @@ import { crawlStanding } from '../reports/view/crawl-standing.ts';
 import { LiveCrawl } from '../reports/view/live-crawl.ts';
 import type { CliContext } from './context.ts';
 import { openLiveView } from './live-view.ts';
+import { showInBrowser } from './open-browser.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { ViewArguments } from './view-arguments.ts';
 import { readViewInput } from './view-input.ts';
@@ -36,9 +37,10 @@ export async function viewedCrawl(
     },
     standing: () => crawlStanding(state, isOver),
   };
-  const view = await openLiveView(source, { name: directory, ...how }, context);
+  const view = await openLiveView(source, { name: directory, port: how.port }, context);
   stderr.stream.write(`view ${view.url}\n`);
   try {
+    if (how.open) await showInBrowser(view.url, stderr.stream);
     const code = await crawl({
       begun: (_directory, _manifest, nameOf) => {
         live = new LiveCrawl(nameOf);

@@ -2,6 +2,7 @@ import type { LiveSource } from '../reports/view/live-picture.ts';
 import type { LiveStanding } from '../reports/view/live-standing.ts';
 import type { CliContext } from './context.ts';
 import { openLiveView, type LiveView } from './live-view.ts';
+import { showInBrowser } from './open-browser.ts';
 import type { Output } from './output.ts';
 import type { ViewArguments } from './view-arguments.ts';
 
@@ -36,8 +37,9 @@ export async function viewSimulation(
       return { ...standing(), rate: { title: rated.title, perSecond } };
     },
   };
-  const view = await openLiveView(source, { name, ...how }, context);
+  const view = await openLiveView(source, { name, port: how.port }, context);
   await output.write(`view ${view.url}\n`);
+  if (how.open) await showInBrowser(view.url, context.stderr.stream);
   return view;
 }
 

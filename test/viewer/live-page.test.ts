@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleViewer } from '../../scripts/bundle-viewer.js';
 import { openLiveView } from '../../src/cli/live-view.ts';
@@ -46,9 +45,8 @@ describe.skipIf(CHROMIUM === undefined)('the page of what goes on (needs chromiu
         rate: { title: 'contacts a second', perSecond: 20 },
       }),
     };
-    const stderr = { stream: new PassThrough(), isTTY: false, columns: 80 };
-    const context = { packageDir, monotonic: () => performance.now(), stderr };
-    const view = await openLiveView(source, { name: 'a crawl', port: 0, open: false }, context);
+    const context = { packageDir, monotonic: () => performance.now() };
+    const view = await openLiveView(source, { name: 'a crawl', port: 0 }, context);
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
     onTestFinished(async () => {
       await browser.close();
