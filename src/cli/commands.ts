@@ -7,6 +7,7 @@ import { TOPOLOGY_COMMANDS } from './topology-commands.ts';
 import {
   flag,
   format,
+  heedsView,
   model,
   mannersOptions,
   modelOptions,
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
       ],
       ['$0 simulate quiet --silent 0.3 --save-scenario silent.json', 'an experiment as a file'],
     ],
+    heeds: heedsView,
     docs: 'docs/simulation.md',
     load: () => import('./simulate.ts'),
   },
@@ -151,6 +153,7 @@ export const COMMANDS: readonly Command[] = [
       ...troubleOptions,
     },
     heeds: (option, isSet) => {
+      if (!heedsView(option, isSet)) return false;
       // What goes on, or is made again, has settled all but that.
       if (isSet('resume'))
         return [

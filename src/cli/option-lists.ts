@@ -39,6 +39,11 @@ export const viewOptions: Readonly<Record<string, CommandOption>> = {
   open: flag('with --view: open a browser; --no-open only prints the URL'),
 };
 
+/** Where and how the page opens means nothing to a command without one. */
+export function heedsView(option: string, isSet: (option: string) => boolean): boolean {
+  return option === 'view' || !Object.hasOwn(viewOptions, option) || isSet('view');
+}
+
 export const seed = value('seed of all randomness, a whole number [1]');
 export const format = named('formats', 'table, csv, json or ndjson [table on a terminal, else csv]');
 

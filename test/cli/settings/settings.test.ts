@@ -34,6 +34,17 @@ const seedOf = ({ code, stdout, stderr }: Run): unknown => {
   return (JSON.parse(stdout) as { seed: unknown }).seed;
 };
 
+describe('what a setting concerns', () => {
+  it('is a command that has a use for it: how a page opens, only one with a page', async () => {
+    const run = inFolder({ user: { open: false, 'view-port': 0 } });
+    const crawl = ['crawl', '--simulate', 'pure', '--virtual', '--out', 'snapshot', '--format', 'json'];
+    const { code, stderr } = await run(crawl);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const refused = await run([...crawl.slice(0, -3), 'other', '--no-open']);
+    expectFailure(refused, 2, /--no-open has no effect without --view/);
+  });
+});
+
 describe('precedence', () => {
   it('is command line, environment, --config, project, user, default', async () => {
     const run = inFolder({ project: { seed: 3 }, named: { seed: 4 }, user: { seed: 2 } });
