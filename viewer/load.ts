@@ -41,12 +41,16 @@ export function followServer(hearer: ViewHearer): void {
   let isLive = false;
   let newest: { readonly isGraph: boolean; readonly share: number } | undefined;
   let isLoading = false;
+  const lost = (): void => {
+    events.close();
+    hearer.lost();
+  };
   const load = async (): Promise<void> => {
     isLoading = true;
     while (newest !== undefined) {
       const { isGraph, share } = newest;
       newest = undefined;
-      const loaded = await loadBoth(isGraph).catch(hearer.lost);
+      const loaded = await loadBoth(isGraph).catch(lost);
       if (loaded === undefined) return;
       if (loaded.graph !== undefined) hearer.graph(loaded.graph, loaded.positions);
       hearer.positions(loaded.positions, share);
@@ -72,8 +76,5 @@ export function followServer(hearer: ViewHearer): void {
     if (!isLive && event.kind === 'positions' && event.share >= 1) events.close();
     if (!isLoading) void load();
   };
-  events.onerror = () => {
-    events.close();
-    hearer.lost();
-  };
+  events.onerror = lost;
 }

@@ -19,7 +19,7 @@ const MOST_STEPS = 600;
 const PAUSE = 3;
 const LEAST_PAUSE = 100;
 
-/** Lays out by ForceAtlas2, piece by piece, by a crew that leaves this thread free; at most half of the time of one thread. */
+/** Lays out by ForceAtlas2, piece by piece, by a crew that leaves this thread free; at most a quarter of the time of one thread. */
 export function liveLayout(crew: Crew, monotonic: () => number): LiveLayout {
   let rows: Adjacency = { offsets: new Uint32Array(1), targets: new Uint32Array(0) };
   let positions: Positions = { x: new Float64Array(0), y: new Float64Array(0) };
@@ -30,7 +30,7 @@ export function liveLayout(crew: Crew, monotonic: () => number): LiveLayout {
 
   const work = async (): Promise<void> => {
     isWorking = true;
-    let laidOut: Adjacency | undefined;
+    let laidOut = rows;
     let state = forceStart(rows, positions);
     while (stepsLeft > 0 && !isStopped) {
       if (laidOut !== rows) state = forceStart(rows, positions);

@@ -54,9 +54,10 @@ export async function viewedCrawl(
     });
     if (code === EXIT_CODES.interrupted) return code;
     const whole = await readViewInput(directory, {}, context).catch((error: unknown) => {
-      // There may be nothing to look at: the command has said so.
-      if (error instanceof PeerscopeError) return undefined;
-      throw error;
+      // The crawl has ended well all the same.
+      if (!(error instanceof PeerscopeError)) throw error;
+      stderr.stream.write(`The page has nothing more to show: ${error.message}\n`);
+      return undefined;
     });
     const { signal, release } = context.catchInterrupts();
     try {

@@ -1,12 +1,12 @@
-import { PeerscopeError } from '../core/errors.ts';
 import { TOOL } from '../core/version.ts';
 import type { Column } from './column.ts';
 import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
-import { GraphReading } from './graph-reading.ts';
+import type { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 import { linkLines, peerLines } from './written-lines.ts';
-import { readXml, type XmlHandler, type XmlReading } from './xml-reading.ts';
+import { readXmlGraph, type XmlGraphHandler } from './xml-graph.ts';
+import type { XmlReading } from './xml-reading.ts';
 import { escapeXml, XML_HOLDS } from './xml-text.ts';
 
 /**
@@ -96,15 +96,8 @@ function position(axes: readonly Column[], peer: number): string {
   return `<viz:position ${at.map(([axis, value]) => `${axis}="${value}"`).join(' ')}/>`;
 }
 
-async function read(source: FormatSource, options: TopologyFileOptions): Promise<ReadTopology> {
-  const { name } = source;
-  const reading = new GraphReading();
-  let handler: Handler | undefined;
-  await readXml(source, (xml) => (handler = new Handler(reading, xml)));
-  if (handler?.declared === undefined)
-    throw new PeerscopeError('bad-input', `${name} has no <graph> in its <gexf>`);
-  handler.fillDefaults();
-  return reading.finish(name, options, { declared: handler.declared, notes: handler.notes });
+function read(source: FormatSource, options: TopologyFileOptions): Promise<ReadTopology> {
+  return readXmlGraph(source, options, 'gexf', (reading, xml) => new Handler(reading, xml));
 }
 
 interface Attribute {
@@ -113,7 +106,7 @@ interface Attribute {
   default: string;
 }
 
-class Handler implements XmlHandler {
+class Handler implements XmlGraphHandler {
   declared: boolean | undefined;
   #undeclared = 0;
   #isDynamic = false;

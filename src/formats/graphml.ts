@@ -1,11 +1,11 @@
-import { PeerscopeError } from '../core/errors.ts';
 import type { Column } from './column.ts';
 import { linkColumnsOf, peerColumnsOf, type DescribedTopology } from './described.ts';
 import type { Format, FormatSource, WriteOptions } from './format.ts';
-import { GraphReading } from './graph-reading.ts';
+import type { GraphReading } from './graph-reading.ts';
 import type { ReadTopology, TopologyFileOptions } from './topology-file.ts';
 import { linkLines, peerLines } from './written-lines.ts';
-import { readXml, type XmlHandler, type XmlReading } from './xml-reading.ts';
+import { readXmlGraph, type XmlGraphHandler } from './xml-graph.ts';
+import type { XmlReading } from './xml-reading.ts';
 import { escapeXml, XML_HOLDS, xmlComments } from './xml-text.ts';
 
 /** GraphML (http://graphml.graphdrawing.org/specification.html): nodes, edges, and typed data of both. */
@@ -65,15 +65,8 @@ function data(prefix: string, columns: readonly Column[], row: number): string {
   return text;
 }
 
-async function read(source: FormatSource, options: TopologyFileOptions): Promise<ReadTopology> {
-  const { name } = source;
-  const reading = new GraphReading();
-  let handler: Handler | undefined;
-  await readXml(source, (xml) => (handler = new Handler(reading, xml)));
-  if (handler?.declared === undefined)
-    throw new PeerscopeError('bad-input', `${name} has no <graph> in its <graphml>`);
-  handler.fillDefaults();
-  return reading.finish(name, options, { declared: handler.declared, notes: handler.notes });
+function read(source: FormatSource, options: TopologyFileOptions): Promise<ReadTopology> {
+  return readXmlGraph(source, options, 'graphml', (reading, xml) => new Handler(reading, xml));
 }
 
 /** What a `<key>` says of the `<data>` that name it. */
@@ -85,7 +78,7 @@ interface Key {
   default: string;
 }
 
-class Handler implements XmlHandler {
+class Handler implements XmlGraphHandler {
   declared: boolean | undefined;
   #graphs = 0;
   readonly #leftOut = { graphs: 0, hyperedges: 0 };

@@ -18,6 +18,13 @@ export const LIVE_BOUNDS: LiveBounds = { peers: 3_000, links: 20_000, perSecond:
 /** Visits that wait until their peers may be drawn; of more, the rest is drawn only if somebody lists them. */
 const MOST_WAITING = 2_000;
 
+/**
+ * Peers that are listed and not drawn, and links of drawn peers over the bound of links, times that: what hostile peers list has an end.
+ * Who is listed beyond is drawn when it answers; its links are then those that it lists itself.
+ */
+const MOST_LISTED = 200_000;
+const MOST_LINKS = 2;
+
 type Facts = Pick<LivePeer, 'role' | 'agent' | 'outcome'>;
 
 /** A peer that is listed by peers in the picture, and is not in it itself. */
@@ -58,6 +65,7 @@ export class LiveCrawl {
   #waiting: Visit[] = [];
   #room: number;
   #isChanged = true;
+  #leavesOutLinks = false;
 
   /** @param nameOf what a peer is called in the tables. */
   constructor(nameOf: (address: Address) => string, bounds = LIVE_BOUNDS) {
@@ -111,6 +119,7 @@ export class LiveCrawl {
     return [
       `While the crawl goes on, at most ${text(perSecond)} new peers a second are drawn, and ${text(peers)} in all, or as many as have ${text(links)} links; the counters have all of them. When it has ended, the page can show the whole snapshot.`,
       ...(this.#isFull ? ['The picture is full: peers that are found from here on are only counted.'] : []),
+      ...(this.#leavesOutLinks ? ['Some links between the peers that are drawn are left out.'] : []),
       'Degrees and components are those of what is drawn.',
     ];
   }
@@ -186,6 +195,7 @@ export class LiveCrawl {
 
   #list(address: Address, link: Listed['links'][number]): void {
     const known = this.#listed.get(address);
+    if (known === undefined && this.#listed.size >= MOST_LISTED) return;
     const listed = known ?? { links: [], facts: undefined };
     if (known === undefined) this.#listed.set(address, listed);
     listed.links.push(link);
@@ -194,7 +204,12 @@ export class LiveCrawl {
   #link(source: number, target: number, relation: Relation): void {
     const [lesser, greater] = source < target ? [source, target] : [target, source];
     const key = lesser * PLACES + greater;
-    const pair = this.#pairs.get(key) ?? { lesser, greater, lesserRegisters: false, greaterRegisters: false };
+    const before = this.#pairs.get(key);
+    if (before === undefined && this.#pairs.size >= MOST_LINKS * this.#bounds.links) {
+      this.#leavesOutLinks = true;
+      return;
+    }
+    const pair = before ?? { lesser, greater, lesserRegisters: false, greaterRegisters: false };
     this.#pairs.set(key, pair);
     if (relation !== 'registration') return;
     if (source === lesser) pair.lesserRegisters = true;

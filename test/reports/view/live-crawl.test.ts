@@ -120,6 +120,25 @@ describe('a crawl as it is drawn while it goes on', () => {
     expect(live.picture()?.peers).toHaveLength(3);
   });
 
+  it('bounds what hostile peers list, and says that links are left out', () => {
+    const live = new LiveCrawl(itself, { peers: 200, links: 10, perSecond: 200 });
+    const everybody = Array.from({ length: 200 }, (_, k) => address(k + 1));
+    live.add(
+      everybody.map((own) =>
+        visit(own, {
+          claims: listing(
+            own,
+            everybody.filter((one) => one !== own),
+          ),
+        }),
+      ),
+    );
+    live.grow(0);
+    const picture = live.picture();
+    expect(picture?.links).toHaveLength(20);
+    expect(picture?.notes).toContain('Some links between the peers that are drawn are left out.');
+  });
+
   it('knows what came of a peer that was asked before there was room to draw it', () => {
     const live = new LiveCrawl(itself, { peers: 10, links: 10, perSecond: 1 });
     live.add([visit(address(1), { claims: listing(address(1), [address(2)]) })]);
